@@ -1,0 +1,54 @@
+# Needs make and Python 3.11 or later; everything else goes into .venv.
+PYTHON ?= python3
+PORT ?= 8501
+KONGTHUN_DATA ?= .demo
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DELETE_ON_ERROR:
+.PHONY: help run test check fix demo bench
+
+help:  ## show these lines
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+
+run: .venv/run.stamp $(if $(filter .demo,$(KONGTHUN_DATA)),.demo/manifest.json)  ## open the pages on the demo province, or on KONGTHUN_DATA=<folder>
+	KONGTHUN_DATA="$(KONGTHUN_DATA)" $(BIN)/python -m streamlit run app.py --server.port "$(PORT)"
+
+test: check  ## everything that must hold: check, then all tests, offline, with coverage
+	$(BIN)/python -m pytest --cov
+
+check: .venv/dev.stamp  ## form, types and import order; changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+fix: .venv/dev.stamp  ## put right what ruff can put right
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+demo: .venv/run.stamp  ## make the demo province afresh in .demo
+	rm -rf .demo
+	$(BIN)/python -m services demo .demo
+
+bench: .venv/dev.stamp  ## measure, as ratios
+	$(BIN)/python -m bench
+
+.demo/manifest.json: | .venv/run.stamp
+	$(BIN)/python -m services demo .demo
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'Kongthun needs Python 3.11 or later and "$(PYTHON)" is not; name another one: make $(MAKECMDGOALS) PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	  echo '"$(PYTHON)" cannot make a virtual environment; on Debian and Ubuntu install the package python3-venv.' >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+
+.venv/run.stamp: requirements.txt .venv/pyvenv.cfg
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	$(PIP) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,26 @@
+"""Dates of tables compared: a whole month counts if some day of it does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from services.normalise.columns import Mask
+from services.normalise.tables import Table
+
+
+def on_or_before(table: Table, column: str, day: date) -> Mask:
+    """Rows of `frame` whose date may be on or before the day; blank dates are not."""
+    return (table.frame[column] <= pd.Timestamp(day)).to_numpy(dtype=np.bool_)
+
+
+def on_or_after(table: Table, column: str, day: date) -> Mask:
+    """Rows of `frame` whose date may be on or after the day; blank dates are not."""
+    return (table.last(column) >= pd.Timestamp(day)).to_numpy(dtype=np.bool_)
+
+
+def between(table: Table, column: str, first: date, last: date) -> Mask:
+    """Rows of `frame` whose date may lie within both days, inclusive."""
+    return on_or_after(table, column, first) & on_or_before(table, column, last)

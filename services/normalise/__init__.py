@@ -1,0 +1,1 @@
+"""Cells to values: the only package that knows what people really type."""

@@ -1,0 +1,86 @@
+"""Texts, codes, yes/no and choices as people type them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from services.normalise.numbers import is_blank, is_none, plain_text
+from services.normalise.reading import ASK, BLANK, Reading, State
+from services.normalise.thai import arabic, clean, fold
+from services.store.base import Stored
+from sheets_schema.loader import corrections
+
+ALL_ZEROS = re.compile(r"0+")
+
+
+def read_text(stored: Stored) -> Reading[str]:
+    """Text as meant; «ไม่มี» and a dash are blank, a date or time cell is asked about.
+
+    >>> read_text(" น้ํา ").value, read_text(12.0).value, read_text("ไม่มี").state.name
+    ('น้ำ', '12', 'BLANK')
+    """
+    text = plain_text(stored)
+    if text is None:
+        return ASK
+    return BLANK if is_blank(text) or is_none(text) else Reading(text)
+
+
+def read_code(stored: Stored, number_format: str = "") -> Reading[str]:
+    """A code compared whole: Thai digits as Arabic, leading zeros kept as shown.
+
+    >>> read_code("๐๐๔๐๑").value, read_code(401.0, "00000").value
+    ('00401', '00401')
+    """
+    reading = read_text(stored)
+    if reading.value is None:
+        return reading
+    code = arabic(reading.value)
+    if not isinstance(stored, str) and ALL_ZEROS.fullmatch(number_format):
+        code = code.zfill(len(number_format))
+    return Reading(code)
+
+
+def read_yes_no(stored: Stored) -> Reading[bool]:
+    """Yes or no.
+
+    >>> [read_yes_no(text).value for text in ("ใช่", "✓", "/", "Y", 1.0, "ไม่ใช่", "ไม่มี", 0.0)]
+    [True, True, True, True, True, False, False, False]
+    """
+    text = plain_text(stored)
+    if text is None:
+        return ASK
+    word = arabic(text).casefold()
+    if word in corrections().yes:
+        return Reading(True)
+    if word in corrections().no:
+        return Reading(False)
+    return BLANK if is_blank(word) else ASK
+
+
+@cache
+def _by_fold(choices: tuple[str, ...]) -> Mapping[str, str]:
+    return {fold(choice): choice for choice in choices}
+
+
+def read_choice(stored: Stored, choices: tuple[str, ...]) -> Reading[str]:
+    """A word of the list; another word is kept as typed and marked.
+
+    >>> read_choice("รวมหนี้ 1 ครัวเรือน 1 สัญญา", ("รวมหนี้ ๑ ครัวเรือน ๑ สัญญา",)).value
+    'รวมหนี้ ๑ ครัวเรือน ๑ สัญญา'
+    """
+    reading = read_text(stored)
+    if reading.value is None:
+        return reading
+    known = _by_fold(choices).get(fold(reading.value))
+    return Reading(reading.value, State.OUTSIDE) if known is None else Reading(known)
+
+
+def listed_codes(text: str) -> tuple[str, ...]:
+    """The codes of one cell that holds several.
+
+    >>> listed_codes("H01, H02;H03")
+    ('H01', 'H02', 'H03')
+    """
+    return tuple(code for part in re.split(r"[,;，、\n]", text) if (code := clean(part)))

@@ -1,0 +1,181 @@
+"""The line in one place: one workbook to its report, and the province as a merge of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial, reduce
+from typing import Protocol
+
+from services.checks import run_checks
+from services.compute.facts import Facts
+from services.compute.outcomes import HouseholdOutcome, OutcomeTotals, outcomes, total
+from services.compute.readiness import Village, readiness_ranks
+from services.compute.rollup import Tally, tally
+from services.compute.steps import CentreProgress, progress
+from services.issues import Findings, Issue, each, in_reading_order, reason
+from services.normalise.workbook import normalise_workbook
+from services.store.base import RawWorkbook, SheetStore, WorkbookRef
+from sheets_schema.model import Programme
+
+
+@dataclass(frozen=True, eq=False)
+class DistrictReport:
+    """What one workbook comes to: small figures that merge, and its findings in batches."""
+
+    district: str | None
+    workbook: str
+    stamp: str
+    digest: str
+    readable: bool
+    findings: tuple[Findings, ...]
+    centres: tuple[CentreProgress, ...] = ()
+    outcomes: tuple[HouseholdOutcome, ...] = ()
+    villages: tuple[Village, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+
+    def issues(self) -> Iterator[Issue]:
+        """Every finding by itself."""
+        return each(self.findings, self.district, self.workbook)
+
+
+@dataclass(frozen=True, eq=False)
+class ProvinceReport:
+    """The year's workbooks together, in district order."""
+
+    year: int
+    as_of: date
+    districts: tuple[DistrictReport, ...]
+
+    def issues(self) -> list[Issue]:
+        """Every finding of every district, errors first."""
+        return in_reading_order(i for district in self.districts for i in district.issues())
+
+    def tally(self) -> Tally:
+        """Centres by state, step and place."""
+        return reduce(Tally.__add__, (district.tally for district in self.districts), Tally())
+
+    def totals(self) -> OutcomeTotals:
+        """Outcomes of all households."""
+        return total(tuple(h for district in self.districts for h in district.outcomes))
+
+
+@dataclass(frozen=True)
+class Job:
+    """One workbook to work through; `unless` is a content already known."""
+
+    store: SheetStore
+    ref: WorkbookRef
+    programme: Programme
+    as_of: date
+    unless: str | None = None
+
+
+Runner = Callable[[Callable[[Job], DistrictReport | None], Iterable[Job]], list[DistrictReport | None]]
+"""Maps the one function over workbooks: in turn, in processes, or on more machines."""
+
+
+def serial(
+    work: Callable[[Job], DistrictReport | None], jobs: Iterable[Job]
+) -> list[DistrictReport | None]:
+    """One workbook after the other."""
+    return [work(job) for job in jobs]
+
+
+def in_processes(workers: int) -> Runner:
+    """Several workbooks at once, each whole in one process."""
+
+    def run(
+        work: Callable[[Job], DistrictReport | None], jobs: Iterable[Job]
+    ) -> list[DistrictReport | None]:
+        with ProcessPoolExecutor(workers) as pool:
+            return list(pool.map(work, jobs))
+
+    return run
+
+
+def district_report(job: Job) -> DistrictReport | None:
+    """Read, normalise, check and compute one workbook; None if its content is still `job.unless`."""
+    raw = job.store.read(job.ref, job.programme.year, unless=job.unless)
+    if raw is None:
+        return None
+    trouble = _trouble(raw)
+    district = job.ref.district
+    if district is None or not raw.tabs:
+        return DistrictReport(
+            district, job.ref.name, job.ref.stamp, raw.digest, readable=False, findings=trouble
+        )
+    tables, problems = normalise_workbook(raw, district, job.programme)
+    facts = Facts(tables, job.programme, job.as_of)
+    centres, results = progress(facts), outcomes(facts)
+    found = run_checks(facts, centres, results)
+    return DistrictReport(
+        district,
+        job.ref.name,
+        job.ref.stamp,
+        raw.digest,
+        readable=True,
+        findings=(*trouble, *problems, *found),
+        centres=centres,
+        outcomes=results,
+        villages=readiness_ranks(facts),
+        tally=tally(centres),
+    )
+
+
+def _trouble(raw: RawWorkbook) -> tuple[Findings, ...]:
+    """The one finding of a workbook that is unreadable, or open elsewhere."""
+    if raw.trouble is None:
+        return ()
+    words = {"why": reason(raw.trouble), "cure": reason(f"{raw.trouble}_fix")}
+    return (Findings("workbook_unreadable", details=[words]),)
+
+
+class Known(Protocol):
+    """Reports kept from an earlier run."""
+
+    def get(self, key: tuple[int, date, str], /) -> DistrictReport | None:
+        """The report of the workbook of this name, for the year and day."""
+        ...
+
+    def __setitem__(self, key: tuple[int, date, str], report: DistrictReport, /) -> None:
+        """Keep a report."""
+        ...
+
+
+def province_report(
+    store: SheetStore,
+    programme: Programme,
+    as_of: date,
+    *,
+    runner: Runner = serial,
+    known: Known | None = None,
+) -> ProvinceReport:
+    """The year's province; workbooks in `known` that have not changed are not read again.
+
+    Raises:
+        DataFolderError: the store or its year is not there.
+    """
+    refs = store.workbooks(programme.year)
+    kept = {} if known is None else known
+    key = partial(_key, programme.year, as_of)
+    earlier = {ref.name: kept.get(key(ref)) for ref in refs}
+    changed = [ref for ref in refs if (e := earlier[ref.name]) is None or e.stamp != ref.stamp]
+    jobs = [Job(store, ref, programme, as_of, _digest(earlier[ref.name])) for ref in changed]
+    for ref, report in zip(changed, runner(district_report, jobs), strict=True):
+        if report is not None:
+            earlier[ref.name] = kept[key(ref)] = report
+    done = (earlier[ref.name] for ref in refs)
+    return ProvinceReport(
+        programme.year, as_of, tuple(report for report in done if report is not None)
+    )
+
+
+def _key(year: int, as_of: date, ref: WorkbookRef) -> tuple[int, date, str]:
+    return year, as_of, ref.name
+
+
+def _digest(report: DistrictReport | None) -> str | None:
+    return report.digest if report else None

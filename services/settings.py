@@ -1,0 +1,49 @@
+"""Where the data is and which day it is; read from the environment, passed in, never deep inside."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`demo_day` is the demo province's «today»; None for an office's own data."""
+
+    data: Path
+    programmes: Path | None = None
+    demo_day: date | None = None
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the people in the data are invented."""
+        return self.demo_day is not None
+
+
+def settings(data: Path | None = None) -> Settings:
+    """Settings for this data folder (default: KONGTHUN_DATA, else ./.demo).
+
+    KONGTHUN_PROGRAMMES names a folder with the office's own year files.
+    """
+    folder = data or Path(os.environ.get("KONGTHUN_DATA", ".demo"))
+    own = os.environ.get("KONGTHUN_PROGRAMMES")
+    return Settings(folder, Path(own) if own else None, _demo_day(folder))
+
+
+def _demo_day(folder: Path) -> date | None:
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return None
+    return date.fromisoformat(json.loads(manifest.read_text(encoding="utf-8"))["today"])
+
+
+def today_in_bangkok() -> date:
+    """The day in Thailand now."""
+    return datetime.now(BANGKOK).date()

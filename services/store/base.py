@@ -1,0 +1,96 @@
+"""What every store gives: workbooks of a year, and their cells with nothing interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Literal, Protocol
+
+Stored = str | float | int | bool | date | datetime | time
+"""A cell as stored; an empty cell is the empty text."""
+
+FaultKind = Literal["formula_error", "formula_without_value"]
+
+Trouble = Literal[
+    "empty_file",
+    "half_written",
+    "password_protected",
+    "old_xls",
+    "other_format",
+    "not_a_workbook",
+    "no_permission",
+    "open_elsewhere",
+    "several_files",
+    "unknown_district",
+    "no_district_code",
+]
+"""Why a workbook needs somebody's attention; each has its sentence in messages.toml."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that shows no value: an error such as #REF!, or a formula never calculated."""
+
+    kind: FaultKind
+    shown: str
+
+
+def _no_formats() -> Mapping[tuple[int, int], str]:
+    return {}
+
+
+@dataclass(frozen=True, eq=False)
+class RawTab:
+    """One tab as stored.
+
+    `rows` starts at the sheet's first row and column; a cell is addressed (row, column) from 0.
+    `faults` overlay cells that `rows` shows as empty; `formulas` are worked out, not typed.
+    `formats` reads the telling number formats when asked: 6 % is stored as 0.06, code 00401 as 401.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Stored]]
+    faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    formats: Callable[[], Mapping[tuple[int, int], str]] = _no_formats
+
+
+@dataclass(frozen=True)
+class WorkbookRef:
+    """A workbook as listed: `stamp` changes whenever it may have changed; `trouble` if known."""
+
+    district: str | None
+    name: str
+    stamp: str
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class RawWorkbook:
+    """A workbook as read. `digest` names its content; `tabs` is empty where it was unreadable."""
+
+    ref: WorkbookRef
+    digest: str
+    tabs: tuple[RawTab, ...]
+    trouble: Trouble | None = None
+    detail: str = ""
+
+
+class SheetStore(Protocol):
+    """Where districts keep their workbooks."""
+
+    def workbooks(self, year: int) -> tuple[WorkbookRef, ...]:
+        """The year's workbooks in district order.
+
+        Raises:
+            DataFolderError: the store, or the year in it, cannot be reached.
+        """
+        ...
+
+    def read(self, ref: WorkbookRef, year: int, *, unless: str | None = None) -> RawWorkbook | None:
+        """Read one workbook whole; None if its content is still `unless`.
+
+        A workbook that cannot be read comes back with its `trouble` and no tabs.
+        """
+        ...

@@ -1,0 +1,31 @@
+"""Workbooks kept in memory, for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.errors import DataFolderError
+from services.store.base import RawTab, RawWorkbook, WorkbookRef
+
+
+@dataclass
+class MemoryStore:
+    """`years` maps year -> district -> tabs; the stamp is the tabs' identity."""
+
+    years: Mapping[int, Mapping[str, tuple[RawTab, ...]]]
+
+    def workbooks(self, year: int) -> tuple[WorkbookRef, ...]:
+        """One workbook per district, in district order."""
+        if year not in self.years:
+            raise DataFolderError(f"ไม่มีข้อมูลปี {year}", f"no data for {year}")
+        return tuple(
+            WorkbookRef(district, f"{district}.xlsx", str(id(tabs)))
+            for district, tabs in sorted(self.years[year].items())
+        )
+
+    def read(self, ref: WorkbookRef, year: int, *, unless: str | None = None) -> RawWorkbook | None:
+        """The tabs as given."""
+        if unless == ref.stamp or ref.district is None:
+            return None
+        return RawWorkbook(ref, ref.stamp, self.years[year][ref.district])

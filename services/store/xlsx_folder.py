@@ -1,0 +1,169 @@
+"""The default store: DIR/<year BE>/<district code>[ anything].xlsx, edited in Excel or LibreOffice.
+
+Reads only. A file is read whole into memory between two looks at its size and time; if it changed
+meanwhile, or its end is missing, somebody is saving it, and it is read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import time
+import zipfile
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from services.errors import DataFolderError
+from services.store.base import RawTab, RawWorkbook, Stored, Trouble, WorkbookRef
+from services.store.xlsx_parts import Parts, shown_booleans
+from sheets_schema.loader import province
+
+NAMED = re.compile(r"([0-9๐-๙]{4})(?![0-9๐-๙]).*", re.DOTALL)
+DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+OTHER_FORMATS = {".xls", ".xlsm", ".xlsb", ".ods", ".csv"}
+COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""Start of an old .xls and of a password-protected .xlsx alike."""
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+TRIES = 4
+PAUSE_SECONDS = 0.15
+
+
+@dataclass(frozen=True)
+class XlsxFolder:
+    """Workbooks of every year under `folder`."""
+
+    folder: Path
+
+    def workbooks(self, year: int) -> tuple[WorkbookRef, ...]:
+        """One entry per district that has a file, in district order; troubles named."""
+        place = self.folder / str(year)
+        if not place.is_dir():
+            raise DataFolderError(
+                f"ไม่พบโฟลเดอร์ข้อมูล «{place}» ให้วางแฟ้มเป็น <ปี พ.ศ.>/<รหัสอำเภอ> ชื่อ.xlsx",
+                f"no data folder «{place}»; put files as <year BE>/<district code> name.xlsx",
+            )
+        found: dict[str | None, list[WorkbookRef]] = defaultdict(list)
+        entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        opened = {name for entry in entries if (name := _locked_name(entry.name))}
+        for entry in entries:
+            ref = _listed(entry, opened)
+            if ref is not None:
+                found[ref.district].append(ref)
+        strangers = found.pop(None, [])
+        one_each = [_only_one(refs) for _, refs in sorted(found.items(), key=lambda i: i[0] or "")]
+        return (*one_each, *strangers)
+
+    def read(self, ref: WorkbookRef, year: int, *, unless: str | None = None) -> RawWorkbook | None:
+        """Read one file, again if it was caught half-written."""
+        if ref.trouble not in (None, "open_elsewhere"):
+            return RawWorkbook(ref, ref.stamp, (), ref.trouble, ref.name)
+        trouble: Trouble = "half_written"
+        for attempt in range(TRIES):
+            if attempt:
+                time.sleep(PAUSE_SECONDS)
+            try:
+                data = _steady_bytes(self.folder / str(year) / ref.name)
+            except PermissionError:
+                trouble = "open_elsewhere" if ref.trouble else "no_permission"
+                continue
+            except FileNotFoundError:
+                trouble = "half_written"
+                continue
+            if data is None:
+                continue
+            digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+            if digest == unless:
+                return None
+            tabs, problem = _tabs(data)
+            if problem is None:
+                return RawWorkbook(ref, digest, tabs, ref.trouble, ref.name)
+            trouble = problem
+            if trouble not in ("half_written", "empty_file"):
+                break
+        return RawWorkbook(ref, ref.stamp, (), trouble, ref.name)
+
+
+def _locked_name(name: str) -> str | None:
+    """The file a lock file speaks of: Excel's ~$… or LibreOffice's .~lock.…#."""
+    if name.startswith(".~lock.") and name.endswith("#"):
+        return name[len(".~lock.") : -1]
+    if name.startswith("~$"):
+        return name[2:]
+    return None
+
+
+def _listed(entry: os.DirEntry[str], opened: set[str]) -> WorkbookRef | None:
+    """What a folder entry stands for; None if it is no workbook of a district."""
+    path = Path(entry.name)
+    suffix = path.suffix.lower()
+    if entry.name.startswith(("~$", ".")) or not entry.is_file():
+        return None
+    named = NAMED.fullmatch(path.stem)
+    if suffix != ".xlsx" and not (named and suffix in OTHER_FORMATS):
+        return None
+    stat = entry.stat()
+    stamp = f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
+    if named is None:
+        return WorkbookRef(None, entry.name, stamp, "no_district_code")
+    district = named[1].translate(DIGITS)
+    trouble: Trouble | None = None
+    if district not in province().by_code:
+        trouble = "unknown_district"
+    elif suffix != ".xlsx":
+        trouble = "old_xls" if suffix == ".xls" else "other_format"
+    elif opened & {entry.name, entry.name[2:]}:
+        trouble = "open_elsewhere"
+    return WorkbookRef(district, entry.name, stamp + (f"-{trouble}" if trouble else ""), trouble)
+
+
+def _only_one(refs: list[WorkbookRef]) -> WorkbookRef:
+    """The district's workbook; two of them are not chosen between."""
+    usable = [ref for ref in refs if ref.trouble not in ("old_xls", "other_format")] or refs
+    if len(usable) == 1:
+        return usable[0]
+    names = ", ".join(ref.name for ref in usable)
+    stamp = "+".join(ref.stamp for ref in usable)
+    return replace(usable[0], name=names, stamp=stamp, trouble="several_files")
+
+
+def _steady_bytes(path: Path) -> bytes | None:
+    """The file's bytes, or None if it changed while it was read."""
+    before = path.stat()
+    data = path.read_bytes()
+    after = path.stat()
+    same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
+    return data if same and len(data) == after.st_size else None
+
+
+def _tabs(data: bytes) -> tuple[tuple[RawTab, ...], Trouble | None]:
+    """Every tab of the workbook, or why there is none."""
+    if not data:
+        return (), "empty_file"
+    if data.startswith(COMPOUND_FILE):
+        return (), "password_protected" if ENCRYPTED in data else "old_xls"
+    if not data.startswith(b"PK"):
+        return (), "not_a_workbook"
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = Parts(archive)
+            book = CalamineWorkbook.from_filelike(BytesIO(data))
+            return tuple(_tab(book, name, parts) for name in book.sheet_names), None
+    except PasswordError:
+        return (), "password_protected"
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return (), "half_written"
+    except (CalamineError, KeyError, ValueError):
+        return (), "not_a_workbook"
+
+
+def _tab(book: CalamineWorkbook, name: str, parts: Parts) -> RawTab:
+    rows: list[list[Stored]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    sheet = parts.sheet(name)
+    shown = shown_booleans(rows) if sheet.has_booleans else rows
+    return RawTab(name, shown, *sheet.faults_and_formulas(), sheet.number_formats)

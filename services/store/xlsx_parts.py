@@ -1,0 +1,141 @@
+"""What calamine does not tell about an .xlsx: formulas without a value, error cells, number formats.
+
+Each sheet's XML is searched for the marks of such cells; only where one is found are cells looked at.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from xml.etree import ElementTree as ET
+
+from services.store.base import Fault, Stored
+
+CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
+REFERENCE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
+STYLE = re.compile(rb'\bs="([0-9]+)"')
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+BUILT_IN_FORMATS = {9: "0%", 10: "0.00%"}
+TELLING = re.compile(r"%|^0{2,}$|ป")
+"""Formats that change what a number means: percent, codes with leading zeros, Thai-lettered dates."""
+
+Position = tuple[int, int]
+
+
+def _position(attributes: bytes) -> Position | None:
+    """Row and column from 0 of a cell's reference."""
+    found = REFERENCE.search(attributes)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + letter - ord("A") + 1
+    return int(found[2]) - 1, column - 1
+
+
+def shown_booleans(rows: list[list[Stored]]) -> list[list[Stored]]:
+    """Ticked cells as the sheet shows them, so that TRUE is never taken for the number 1."""
+    return [[str(v).upper() if isinstance(v, bool) else v for v in row] for row in rows]
+
+
+@dataclass(frozen=True)
+class SheetXml:
+    """One sheet's XML."""
+
+    xml: bytes
+    cell_formats: Mapping[int, str]
+
+    @property
+    def has_booleans(self) -> bool:
+        """Whether some cell holds TRUE or FALSE."""
+        return b't="b"' in self.xml
+
+    def _cells(self) -> Iterator[tuple[Position, bytes, bytes]]:
+        for found in CELL.finditer(self.xml):
+            position = _position(found[1])
+            if position is not None:
+                yield position, found[1], found[2] or b""
+
+    def faults_and_formulas(self) -> tuple[dict[Position, Fault], frozenset[Position]]:
+        """Error cells and formulas nobody's spreadsheet has worked out; and every formula."""
+        if not FORMULA.search(self.xml) and b't="e"' not in self.xml:
+            return {}, frozenset()
+        faults: dict[Position, Fault] = {}
+        formulas: set[Position] = set()
+        for position, attributes, inside in self._cells():
+            value = VALUE.search(inside)
+            worked_out = FORMULA.search(inside) is not None
+            if worked_out:
+                formulas.add(position)
+            if b't="e"' in attributes:
+                shown = html.unescape(value[1].decode()) if value else "#ERROR"
+                faults[position] = Fault("formula_error", shown)
+            elif worked_out and value is None and b't="str"' not in attributes:
+                faults[position] = Fault("formula_without_value", "=…")
+        return faults, frozenset(formulas)
+
+    def number_formats(self) -> dict[Position, str]:
+        """Number formats that change what a number means, by cell."""
+        if not self.cell_formats:
+            return {}
+        formats: dict[Position, str] = {}
+        for position, attributes, _ in self._cells():
+            style = STYLE.search(attributes)
+            if style and (code := self.cell_formats.get(int(style[1]))):
+                formats[position] = code
+        return formats
+
+
+class Parts:
+    """The parts of one .xlsx, found through its relations."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        """Look up which part holds which tab."""
+        self._archive = archive
+        workbook = _xml(archive, "xl/workbook.xml")
+        targets = {
+            relation.attrib["Id"]: posixpath.normpath(
+                posixpath.join("/xl", relation.attrib["Target"])
+            ).lstrip("/")
+            for relation in _xml(archive, "xl/_rels/workbook.xml.rels")
+        }
+        self._paths = {
+            sheet.attrib["name"]: targets[sheet.attrib[RELATION]]
+            for sheet in workbook.findall(".//{*}sheet")
+        }
+
+    def sheet(self, name: str) -> SheetXml:
+        """The XML of a tab."""
+        return SheetXml(self._archive.read(self._paths[name]), self._cell_formats)
+
+    @cached_property
+    def _cell_formats(self) -> dict[int, str]:
+        """Style number -> number format, of the telling ones."""
+        if "xl/styles.xml" not in self._archive.namelist():
+            return {}
+        styles = _xml(self._archive, "xl/styles.xml")
+        codes = dict(BUILT_IN_FORMATS)
+        for own in styles.findall(".//{*}numFmt"):
+            codes[int(own.attrib["numFmtId"])] = own.attrib["formatCode"]
+        cell_styles = styles.find("{*}cellXfs")
+        numbers = [] if cell_styles is None else [int(x.attrib.get("numFmtId", 0)) for x in cell_styles]
+        return {
+            style: codes[number]
+            for style, number in enumerate(numbers)
+            if TELLING.search(codes.get(number, ""))
+        }
+
+
+def _xml(archive: zipfile.ZipFile, part: str) -> ET.Element:
+    try:
+        return ET.fromstring(archive.read(part))
+    except ET.ParseError as mistake:
+        message = f"{part} is not XML"
+        raise ValueError(message) from mistake

@@ -1,0 +1,1 @@
+"""Facts only: registers, yearly programmes, districts and the sentences people read."""
