@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial, reduce
 from typing import Protocol
@@ -73,7 +73,9 @@ class Job:
     unless: str | None = None
 
 
-Runner = Callable[[Callable[[Job], DistrictReport | None], Iterable[Job]], list[DistrictReport | None]]
+Runner = Callable[
+    [Callable[[Job], DistrictReport | None], Iterable[Job]], list[DistrictReport | None]
+]
 """Maps the one function over workbooks: in turn, in processes, or on more machines."""
 
 
@@ -97,7 +99,7 @@ def in_processes(workers: int) -> Runner:
 
 
 def district_report(job: Job) -> DistrictReport | None:
-    """Read, normalise, check and compute one workbook; None if its content is still `job.unless`."""
+    """Read, check and compute one workbook; None if its content is still `job.unless`."""
     raw = job.store.read(job.ref, job.programme.year, unless=job.unless)
     if raw is None:
         return None
@@ -164,9 +166,10 @@ def province_report(
     earlier = {ref.name: kept.get(key(ref)) for ref in refs}
     changed = [ref for ref in refs if (e := earlier[ref.name]) is None or e.stamp != ref.stamp]
     jobs = [Job(store, ref, programme, as_of, _digest(earlier[ref.name])) for ref in changed]
-    for ref, report in zip(changed, runner(district_report, jobs), strict=True):
+    for ref, fresh in zip(changed, runner(district_report, jobs), strict=True):
+        report = fresh or earlier[ref.name]
         if report is not None:
-            earlier[ref.name] = kept[key(ref)] = report
+            earlier[ref.name] = kept[key(ref)] = replace(report, stamp=ref.stamp)
     done = (earlier[ref.name] for ref in refs)
     return ProvinceReport(
         programme.year, as_of, tuple(report for report in done if report is not None)

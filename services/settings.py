@@ -1,4 +1,4 @@
-"""Where the data is and which day it is; read from the environment, passed in, never deep inside."""
+"""Where the data is and which day it is: read from the environment and passed in."""
 
 from __future__ import annotations
 

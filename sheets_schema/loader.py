@@ -1,4 +1,4 @@
-"""Strict TOML: an unknown key, a missing key or a wrong type is an error that names file and key."""
+"""Strict TOML: an unknown or missing key, or a wrong type, is an error naming file and key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import types
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from sheets_schema.model import (
     Corrections,
@@ -18,6 +18,7 @@ from sheets_schema.model import (
     Register,
 )
 
+SAID_BY = ("source", "confirmed_by")
 HERE = Path(__file__).parent
 T = TypeVar("T")
 
@@ -83,10 +84,10 @@ class _Reader:
         if origin is tuple:
             return self.sequence(get_args(hint), raw, path)
         if is_dataclass(hint):
-            return self.record(hint, raw, path)
+            return self.record(cast("type[Any]", hint), raw, path)
         if type(raw) is not hint:
             raise self.fail(path, f"must be {hint.__name__}, is {type(raw).__name__} {raw!r}")
-        if hint is str and not raw.strip() and path.split(".")[-1] in {"source", "confirmed_by"}:
+        if hint is str and not raw.strip() and path.rpartition(".")[2] in SAID_BY:
             raise self.fail(path, "must say where it comes from")
         return raw
 
@@ -97,17 +98,18 @@ class _Reader:
 
     def sequence(self, args: tuple[Any, ...], raw: Any, path: str) -> tuple[Any, ...]:
         """Read a list; a table of words stands for pairs."""
-        pairs = len(args) == 2 and args[1] is Ellipsis and get_origin(args[0]) is tuple
-        if pairs and isinstance(raw, dict):
+        any_length = args[-1] is Ellipsis
+        if any_length and get_origin(args[0]) is tuple and isinstance(raw, dict):
             raw = [list(pair) for pair in raw.items()]
         if not isinstance(raw, list):
             raise self.fail(path, "must be a list")
-        if len(args) == 2 and args[1] is Ellipsis:
+        if any_length:
             return tuple(self.value(args[0], v, f"{path}[{i}]") for i, v in enumerate(raw, 1))
         if len(raw) != len(args):
             raise self.fail(path, f"must hold {len(args)} values")
         return tuple(
-            self.value(a, v, f"{path}[{i}]") for i, (a, v) in enumerate(zip(args, raw, strict=True), 1)
+            self.value(a, v, f"{path}[{i}]")
+            for i, (a, v) in enumerate(zip(args, raw, strict=True), 1)
         )
 
 
@@ -135,7 +137,9 @@ def load(cls: type[T], path: Path) -> T:
 @cache
 def registers() -> dict[str, Register]:
     """Every register by code name, in reading order (centres first)."""
-    loaded = {path.stem: load(Register, path) for path in sorted((HERE / "registers").glob("*.toml"))}
+    loaded = {
+        path.stem: load(Register, path) for path in sorted((HERE / "registers").glob("*.toml"))
+    }
     for name, register in loaded.items():
         _check_register(name, register, loaded)
     return loaded
@@ -198,13 +202,19 @@ def _check_programme(file: str, year: int, loaded: Programme) -> None:
         for code in getattr(loaded, key):
             if code not in known:
                 raise SchemaError(file, key, f"no register {code!r}; known: {', '.join(known)}")
+    if ("readiness" in loaded.registers) != (loaded.readiness is not None):
+        raise SchemaError(file, "readiness", "needs both the register and the [readiness] block")
+    _check_blocks(file, loaded)
+
+
+def _check_blocks(file: str, loaded: Programme) -> None:
+    """Steps and forms speak of things that exist."""
+    known = registers()
     for number, step in enumerate(loaded.steps, 1):
         if step.number != number:
             raise SchemaError(file, f"step[{number}].number", f"must be {number}")
         if step.done_when == "plan_approved" and loaded.plan_evidence_kind is None:
             raise SchemaError(file, "plan_evidence_kind", "is missing; plan_approved needs it")
-    if ("readiness" in loaded.registers) != (loaded.readiness is not None):
-        raise SchemaError(file, "readiness", "needs both the register and the [readiness] block")
     for form in loaded.forms:
         for cell in form.required:
             register, _, column = cell.partition(".")
@@ -252,5 +262,3 @@ def offices() -> dict[str, Office]:
         code: _Reader("offices.toml").record(Office, table, code)
         for code, table in _read(HERE / "offices.toml").items()
     }
-
-

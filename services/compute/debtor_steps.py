@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -12,7 +14,6 @@ from services.cells import Cells
 from services.compute.facts import Facts
 from services.compute.proofs import Achieved, Missing
 from services.compute.spans import on_or_before
-from services.normalise.columns import Mask
 from services.normalise.tables import SHEET_ROW, Table
 
 
@@ -26,36 +27,46 @@ def _own_funds(facts: Facts, centre_id: str) -> pd.DataFrame:
     return own[~own["fund_id"].duplicated() | own["fund_id"].isna()]
 
 
-def _debts_of(facts: Facts, funds: pd.DataFrame) -> tuple[Mask, Mask]:
-    """Rows of the debts' frame owed to these funds: all, and those whose copies agree."""
+def _debts_of(facts: Facts, funds: pd.DataFrame) -> pd.DataFrame:
+    """Debts owed to these funds, with `conflicted` where copies of a row differ."""
     table = facts.tables["debts"]
-    owed = table.frame["fund_id"].isin(funds["fund_id"].dropna()).to_numpy(dtype=np.bool_)
-    return owed, owed & ~table.conflicted
+    owed = table.frame["fund_id"].isin(funds["fund_id"].dropna())
+    columns = ["debt_id", "household_id", "fund_id", "debtor_class", SHEET_ROW]
+    return table.frame.loc[owed, columns].assign(conflicted=table.conflicted[owed])
 
 
-def _cells(table: Table, columns: tuple[str, ...], rows: Mask | np.ndarray) -> list[Cells]:  # type: ignore[type-arg]
-    sheet_rows = table.frame[SHEET_ROW].to_numpy()[rows]
-    if not len(sheet_rows):
+def _cells(table: Table, columns: tuple[str, ...], rows: pd.DataFrame) -> list[Cells]:
+    """Cells of these columns in the rows, as far as the sheet has them."""
+    if rows.empty:
         return []
+    sheet_rows = rows[SHEET_ROW].to_numpy()
     return [found for code in columns if (found := table.cells(code, sheet_rows)) is not None]
 
 
-def _funds_without_debts(table: Table, funds: pd.DataFrame) -> list[Missing]:
-    """Funds that neither list a debtor nor say, with a date, that they have none."""
-    missing: list[Missing] = []
-    for fund in funds.itertuples():
-        rows = [fund.sheet_row]
-        if pd.isna(fund.fund_id) or fund.conflicted:
-            code = None if pd.isna(fund.fund_id) else str(fund.fund_id)
-            blanks = ({"id": code or "–"},)
-            missing.append(Missing("copies_differ", table.cells("fund_id", rows), (code,), (), blanks))
-        elif fund.declared:
-            cells = table.cells("debtors_as_of", rows)
-            missing.append(Missing("no_debtors_undated", cells, (str(fund.fund_id),)))
-        else:
-            cells = table.cells("no_debtors", rows) or table.cells("fund_id", rows)
-            missing.append(Missing("fund_without_debtors", cells, (str(fund.fund_id),)))
-    return missing
+def _or_none(codes: pd.Series[Any]) -> tuple[str | None, ...]:
+    return tuple(None if pd.isna(code) else str(code) for code in codes)
+
+
+def _missing(
+    reason: str, table: Table, columns: tuple[str, ...], rows: pd.DataFrame
+) -> list[Missing]:
+    """The same thing missing in these rows of funds or debts: in the first column the sheet has."""
+    if rows.empty:
+        return []
+    ids = _or_none(rows[table.register.key.code])
+    households = _or_none(rows["household_id"]) if "household_id" in rows else ()
+    blanks = tuple({"id": code or "–", "debt_id": code or "–"} for code in ids)
+    return [
+        Missing(
+            reason, _cells(table, columns, rows)[0], _or_none(rows["fund_id"]), households, blanks
+        )
+    ]
+
+
+def _no_member_funds(facts: Facts, centre_id: str, unit: str) -> Achieved:
+    cell = facts.tables["funds"].free_cell("centre_id")
+    blanks = ({"centre_id": centre_id},)
+    return Achieved(unit, 0, 0, [], [Missing("no_member_funds", cell, blanks=blanks)])
 
 
 def debtors_surveyed(facts: Facts, centre_id: str) -> Achieved:
@@ -63,43 +74,30 @@ def debtors_surveyed(facts: Facts, centre_id: str) -> Achieved:
     table, debts = facts.tables["funds"], facts.tables["debts"]
     funds = _own_funds(facts, centre_id)
     if funds.empty:
-        blanks = ({"centre_id": centre_id},)
-        nothing = Missing("no_member_funds", table.free_cell("centre_id"), blanks=blanks)
-        return Achieved("funds", 0, 0, [], [nothing])
-    owed_all, owed = _debts_of(facts, funds)
-    known = set(facts.tables["households"].frame["household_id"].dropna())
-    strangers = owed & ~debts.frame["household_id"].isin(known).to_numpy(dtype=np.bool_)
-    with_debts = set(debts.frame.loc[owed, "fund_id"])
-    with_strangers = set(debts.frame.loc[strangers, "fund_id"])
-    with_any = set(debts.frame.loc[owed_all, "fund_id"])
+        return _no_member_funds(facts, centre_id, "funds")
+    owed = _debts_of(facts, funds)
+    sound_debts = owed[~owed["conflicted"]]
+    known = facts.tables["households"].frame["household_id"].dropna()
+    strangers = sound_debts[~sound_debts["household_id"].isin(known)]
     sound = funds[~funds["conflicted"] & funds["fund_id"].notna()]
-    surveyed = sound[sound["fund_id"].isin(with_debts - with_strangers)]
-    declared = sound[sound["declared"] & sound["dated"] & ~sound["fund_id"].isin(with_any)]
-    proving = owed & debts.frame["fund_id"].isin(surveyed["fund_id"]).to_numpy(dtype=np.bool_)
+    listed = sound["fund_id"].isin(sound_debts["fund_id"])
+    surveyed = sound[listed & ~sound["fund_id"].isin(strangers["fund_id"])]
+    without = ~sound["fund_id"].isin(owed["fund_id"])
+    declared = sound[without & sound["declared"] & sound["dated"]]
+    proved = [*surveyed.index, *declared.index]
+    proving = sound_debts[sound_debts["fund_id"].isin(surveyed["fund_id"])]
     proofs = _cells(debts, ("household_id",), proving)
-    proofs += _cells(table, ("no_debtors", "debtors_as_of"), declared.index.to_numpy())
-    proved = set(surveyed["fund_id"]) | set(declared["fund_id"])
-    rest = funds[~(funds["fund_id"].isin(proved) & ~funds["conflicted"])]
-    missing = _funds_without_debts(table, rest[~rest["fund_id"].isin(with_strangers)])
-    missing += _strangers(debts, strangers)
+    proofs += _cells(table, ("no_debtors", "debtors_as_of"), declared)
+    rest = funds.drop(proved)
+    unsure = rest["conflicted"] | rest["fund_id"].isna()
+    silent = rest[~unsure & ~rest["fund_id"].isin(strangers["fund_id"])]
+    undated = silent["declared"] & ~silent["dated"]
+    missing = _missing("copies_differ", table, ("fund_id",), rest[unsure])
+    missing += _missing("no_debtors_undated", table, ("debtors_as_of", "fund_id"), silent[undated])
+    nothing = ("no_debtors", "fund_id")
+    missing += _missing("fund_without_debtors", table, nothing, silent[~undated])
+    missing += _missing("debtor_household_unknown", debts, ("household_id", "debt_id"), strangers)
     return Achieved("funds", len(proved), len(funds), proofs, missing)
-
-
-def _strangers(debts: Table, mask: Mask) -> list[Missing]:
-    """Debts that name no household of the register."""
-    if not mask.any():
-        return []
-    rows = debts.frame[mask]
-    blanks = tuple({"debt_id": "–" if pd.isna(code) else str(code)} for code in rows["debt_id"])
-    return [
-        Missing(
-            "debtor_household_unknown",
-            debts.cells("household_id", rows[SHEET_ROW].to_numpy()),
-            tuple(map(str, rows["fund_id"])),
-            tuple(None if pd.isna(code) else str(code) for code in rows["household_id"]),
-            blanks,
-        )
-    ]
 
 
 def debtors_classified(facts: Facts, centre_id: str) -> Achieved:
@@ -107,37 +105,18 @@ def debtors_classified(facts: Facts, centre_id: str) -> Achieved:
     table, debts = facts.tables["funds"], facts.tables["debts"]
     funds = _own_funds(facts, centre_id)
     if funds.empty:
-        blanks = ({"centre_id": centre_id},)
-        nothing = Missing("no_member_funds", table.free_cell("centre_id"), blanks=blanks)
-        return Achieved("debts", 0, 0, [], [nothing])
-    owed_all, owed = _debts_of(facts, funds)
-    if not owed_all.any():
-        declared = funds["declared"] & funds["dated"] & ~funds["conflicted"]
-        proofs = _cells(table, ("no_debtors", "debtors_as_of"), funds.index[declared].to_numpy())
-        missing = [
-            Missing("no_debts_declared", table.cells("no_debtors", [row]) or table.cells("fund_id", [row]), (None if pd.isna(code) else str(code),))
-            for code, row in zip(funds.loc[~declared, "fund_id"], funds.loc[~declared, SHEET_ROW], strict=True)
-        ]
-        return Achieved("debts", 0, 0, proofs, missing, done_without_any=bool(declared.all()))
-    classified = owed & debts.frame["debtor_class"].notna().to_numpy()
-    unclassified = debts.frame[owed & ~classified]
-    differing = debts.frame[owed_all & ~owed].drop_duplicates("debt_id")
-    missing = [
-        Missing(
-            reason,
-            debts.cells(column, rows[SHEET_ROW].to_numpy()) or debts.cells("debt_id", rows[SHEET_ROW].to_numpy()),
-            tuple(map(str, rows["fund_id"])),
-            tuple(None if pd.isna(code) else str(code) for code in rows["household_id"]),
-            tuple(
-                {name: "–" if pd.isna(code) else str(code)} for code in rows["debt_id"]
-            ),
-        )
-        for reason, column, name, rows in (
-            ("debt_not_classified", "debtor_class", "debt_id", unclassified),
-            ("copies_differ", "debt_id", "id", differing),
-        )
-        if len(rows)
-    ]
-    required = int(owed.sum()) + len(differing)
-    proofs = _cells(debts, ("debtor_class",), classified)
-    return Achieved("debts", int(classified.sum()), required, proofs, missing)
+        return _no_member_funds(facts, centre_id, "debts")
+    owed = _debts_of(facts, funds)
+    if owed.empty:
+        said = funds["declared"] & funds["dated"] & ~funds["conflicted"]
+        missing = _missing("no_debts_declared", table, ("no_debtors", "fund_id"), funds[~said])
+        proofs = _cells(table, ("no_debtors", "debtors_as_of"), funds[said])
+        return Achieved("debts", 0, 0, proofs, missing, done_without_any=bool(said.all()))
+    sound, differing = owed[~owed["conflicted"]], owed[owed["conflicted"]]
+    differing = differing.drop_duplicates("debt_id")
+    given = sound["debtor_class"].notna()
+    missing = _missing(
+        "debt_not_classified", debts, ("debtor_class", "debt_id"), sound[~given]
+    ) + _missing("copies_differ", debts, ("debt_id",), differing)
+    proofs = _cells(debts, ("debtor_class",), sound[given])
+    return Achieved("debts", int(given.sum()), len(sound) + len(differing), proofs, missing)

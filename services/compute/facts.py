@@ -21,14 +21,14 @@ from sheets_schema.model import Programme
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """One workbook on one day. Rows count from the fiscal year's first day to `as_of`, inclusive."""
+    """One workbook on one day; rows count from the fiscal year's first day to `as_of`."""
 
     tables: Tables
     programme: Programme
     as_of: date
 
     def counts(self, register: str, column: str) -> Mask:
-        """Rows of the register's `frame` dated within the year so far, copies that differ left out."""
+        """Rows of `frame` dated within the year so far, copies that differ left out."""
         table = self.tables[register]
         dated = between(table, column, self.programme.first_day, self.as_of)
         return dated & ~table.conflicted
@@ -45,7 +45,7 @@ class Facts:
 
     @cached_property
     def targets(self) -> pd.DataFrame:
-        """Target households: household_id, centre_id, joined_on, joined_last, sheet_row, conflicted.
+        """Target households: household_id, centre_id, joined_on, sheet_row, conflicted.
 
         One row per id; a household whose copies differ is a target if some copy says so.
         """
@@ -53,9 +53,7 @@ class Facts:
         chosen = table.frame["target"].fillna(value=False).to_numpy(dtype=np.bool_)
         chosen &= table.frame["household_id"].notna().to_numpy()
         rows = table.frame.loc[chosen, ["household_id", "centre_id", "joined_on", SHEET_ROW]]
-        return rows.assign(
-            joined_last=table.last("joined_on")[chosen], conflicted=table.conflicted[chosen]
-        ).drop_duplicates("household_id")
+        return rows.assign(conflicted=table.conflicted[chosen]).drop_duplicates("household_id")
 
     def targets_of(self, centre_id: str) -> pd.DataFrame:
         """The centre's target households."""
@@ -73,11 +71,7 @@ class Facts:
         for position, (text, centre_id) in enumerate(cells):
             if pd.isna(text):
                 continue
-            codes = (
-                by_centre.get(centre_id, [])
-                if fold(text) == everyone
-                else listed_codes(text)
-            )
+            codes = by_centre.get(centre_id, []) if fold(text) == everyone else listed_codes(text)
             named += [(code, position) for code in codes]
         return pd.DataFrame(named, columns=["household_id", "position"])
 
@@ -93,19 +87,22 @@ class Facts:
     def counting_contracts(self) -> pd.DataFrame:
         """Contracts signed within the year so far with an amount: the register's columns."""
         table = self.tables["contracts"]
-        return table.frame[self.counts("contracts", "signed_on") & self.given("contracts", "amount")]
+        return table.frame[
+            self.counts("contracts", "signed_on") & self.positive("contracts", "amount")
+        ]
 
     def given(self, register: str, column: str) -> Mask:
-        """Rows of `frame` where the column holds something; money must be above zero."""
-        values = self.tables[register].frame[column]
-        held = values.notna()
-        if self.tables[register].register.by_code[column].type == "baht" and column == "amount":
-            held &= (values > 0).fillna(value=False)
-        return held.to_numpy(dtype=np.bool_)
+        """Rows of `frame` where the column holds a value."""
+        return self.tables[register].frame[column].notna().to_numpy(dtype=np.bool_)
+
+    def positive(self, register: str, column: str) -> Mask:
+        """Rows of `frame` where the amount is above zero."""
+        above = self.tables[register].frame[column] > 0
+        return above.fillna(value=False).to_numpy(dtype=np.bool_)
 
     @cached_property
     def start_of_follow_up(self) -> pd.Series[Any]:
-        """Per target household the day from which a visit counts: first counting contract, else joined."""
+        """Per target household, the day its visits count from: first contract, else joined."""
         first_contract = self.counting_contracts.groupby("household_id")["signed_on"].min()
         joined = self.targets.set_index("household_id")["joined_on"]
         return first_contract.reindex(joined.index).fillna(joined)

@@ -1,4 +1,4 @@
-"""What came of each target household: debt before, debt after, and the difference (แบบ ๒ of 2565)."""
+"""What came of each target household: debt before, debt after, the difference (แบบ ๒ of 2565)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from services.cells import Cells
 from services.compute.facts import Facts
-from services.compute.spans import on_or_before
+from services.compute.spans import looked_up, on_or_before
 from services.normalise.columns import Mask
 from services.normalise.tables import SHEET_ROW
 
@@ -50,7 +50,7 @@ class HouseholdOutcome:
 
 @dataclass(frozen=True)
 class OutcomeTotals:
-    """Sums run over households with both figures, in satang; every household counts in `outcomes`."""
+    """Sums, in satang, over households with both figures; every household counts in `outcomes`."""
 
     households: int = 0
     with_both: int = 0
@@ -107,7 +107,7 @@ def _outcome(before: int | None, after: int | None) -> OutcomeName:
 
 @dataclass(frozen=True, eq=False)
 class EntryDebts:
-    """Per row of the debts' frame: whether it counts in before, and its amount (missing: unknown)."""
+    """Per row of the debts' frame: whether it counts in before, and its amount if known."""
 
     counts: Mask
     amount: pd.Series[int]
@@ -132,7 +132,7 @@ def entry_debts(facts: Facts) -> EntryDebts:
     households = facts.tables["households"]
     joined = households.frame.assign(joined_last=households.last("joined_on"))
     joined = joined[~households.conflicted].drop_duplicates("household_id")
-    day = frame["household_id"].map(joined.set_index("household_id")["joined_last"])
+    day = looked_up(frame["household_id"], joined.set_index("household_id")["joined_last"])
     blank = frame["outstanding_at_entry"].isna() & ~table.is_unread("outstanding_at_entry")
     stands_in = blank & (frame["as_of"] <= day)
     amount = frame["outstanding_at_entry"].where(~stands_in, frame["outstanding"])
@@ -178,7 +178,7 @@ def last_visits(facts: Facts) -> dict[str, LastVisit]:
     households = facts.targets.set_index("household_id")
     frame = table.frame.assign(
         visited_last=table.last("visited_on"),
-        joined=table.frame["household_id"].map(households["joined_on"]),
+        joined=looked_up(table.frame["household_id"], households["joined_on"]),
         position=np.arange(len(table.frame)),
         unread=table.is_unread("balance"),
     )
@@ -212,7 +212,9 @@ def outcomes(facts: Facts) -> tuple[HouseholdOutcome, ...]:
         cells = list(proofs.get(household_id, ()))
         if visit is not None:
             row = [int(visits_table.frame[SHEET_ROW].iloc[visit.position])]
-            cells += [c for name in ("visited_on", "balance") if (c := visits_table.cells(name, row))]
+            cells += [
+                c for name in ("visited_on", "balance") if (c := visits_table.cells(name, row))
+            ]
         found.append(
             HouseholdOutcome(
                 facts.tables.district,

@@ -54,9 +54,7 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         """Both together; order never matters."""
-        return Tally(
-            _joined(self.districts, other.districts), _joined(self.tambons, other.tambons)
-        )
+        return Tally(_joined(self.districts, other.districts), _joined(self.tambons, other.tambons))
 
 
 Key = TypeVar("Key")
@@ -68,7 +66,7 @@ def _joined(one: dict[Key, StepTally], other: dict[Key, StepTally]) -> dict[Key,
 
 
 def tally(centres: Iterable[CentreProgress]) -> Tally:
-    """Count centres by state, step and place; a centre without a readable tambon stands under «»."""
+    """Count centres by state, step and place; one without a readable tambon stands under «»."""
     whole = Tally()
     for centre in centres:
         one = Tally(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,3 +25,10 @@ def on_or_after(table: Table, column: str, day: date) -> Mask:
 def between(table: Table, column: str, first: date, last: date) -> Mask:
     """Rows of `frame` whose date may lie within both days, inclusive."""
     return on_or_after(table, column, first) & on_or_before(table, column, last)
+
+
+def looked_up(keys: pd.Series[Any], by_key: pd.Series[Any]) -> pd.Series[Any]:
+    """Each key's value, aligned with the keys; missing where the key is unknown or blank."""
+    values = by_key.reindex(pd.Index(keys))
+    values.index = keys.index
+    return values

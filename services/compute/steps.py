@@ -18,6 +18,7 @@ from services.compute.facts import Facts
 from services.compute.proofs import (
     Achieved,
     Condition,
+    Demand,
     Missing,
     household_start,
     prove_households,
@@ -56,43 +57,43 @@ class CentreProgress:
     steps: tuple[StepState, ...]
 
 
-def _households(
-    facts: Facts, centre_id: str, register: str, conditions: list[Condition], nothing: str
-) -> Achieved:
+def _households(facts: Facts, centre_id: str, demand: Demand) -> Achieved:
     """A step that each of the year's target households proves with a row of its own."""
-    proved, proofs, missing = prove_households(facts, centre_id, register, conditions, nothing)
+    proved, proofs, missing = prove_households(facts, centre_id, demand)
     wanted = facts.programme.targets.households_per_centre
     found = len(facts.targets_of(centre_id))
     if found < wanted:
         cell = facts.tables["households"].free_cell("target")
-        missing.append(Missing("too_few_targets", cell, blanks=({"found": found, "wanted": wanted},)))
+        missing.append(
+            Missing("too_few_targets", cell, blanks=({"found": found, "wanted": wanted},))
+        )
     return Achieved("households", len(proved), wanted, proofs, missing)
 
 
 def negotiated(facts: Facts, centre_id: str) -> Achieved:
     """Step 3: a dated meeting naming the household, with a receiving fund or a resolution."""
     result = facts.given("meetings", "receiving_fund_id") | facts.given("meetings", "resolution")
-    conditions = [
+    conditions = (
         Condition("held_on", facts.counts("meetings", "held_on"), "meeting_not_dated"),
-        Condition("resolution", result, "meeting_no_result"),
-    ]
-    return _households(facts, centre_id, "meetings", conditions, "no_meeting")
+        Condition("resolution", result, "meeting_no_result", also=("receiving_fund_id",)),
+    )
+    return _households(facts, centre_id, Demand("meetings", conditions, "no_meeting"))
 
 
 def debt_managed(facts: Facts, centre_id: str) -> Achieved:
     """Step 4: a contract signed within the year, with its amount."""
-    conditions = [
+    conditions = (
         Condition("signed_on", facts.counts("contracts", "signed_on"), "contract_not_dated"),
-        Condition("amount", facts.given("contracts", "amount"), "contract_no_amount"),
-    ]
-    return _households(facts, centre_id, "contracts", conditions, "no_contract")
+        Condition("amount", facts.positive("contracts", "amount"), "contract_no_amount"),
+    )
+    return _households(facts, centre_id, Demand("contracts", conditions, "no_contract"))
 
 
 def livelihood_supported(facts: Facts, centre_id: str) -> Achieved:
     """Step 5: a support started within the year."""
     started = facts.counts("supports", "started_on")
-    conditions = [Condition("started_on", started, "support_not_started")]
-    return _households(facts, centre_id, "supports", conditions, "no_support")
+    conditions = (Condition("started_on", started, "support_not_started"),)
+    return _households(facts, centre_id, Demand("supports", conditions, "no_support"))
 
 
 def followed_up(facts: Facts, centre_id: str) -> Achieved:
@@ -100,22 +101,22 @@ def followed_up(facts: Facts, centre_id: str) -> Achieved:
     visits = facts.tables["visits"]
     start = household_start(facts, "visits")
     late_enough = (visits.last("visited_on") >= start).to_numpy(dtype=np.bool_)
-    conditions = [
+    conditions = (
         Condition("visited_on", facts.counts("visits", "visited_on"), "visit_not_dated"),
         Condition("balance", facts.given("visits", "balance"), "visit_no_balance"),
         Condition("joined_on", start.notna().to_numpy(), "visit_start_unknown", in_household=True),
         Condition("visited_on", late_enough, "visit_too_early"),
-    ]
-    return _households(facts, centre_id, "visits", conditions, "no_visit")
+    )
+    return _households(facts, centre_id, Demand("visits", conditions, "no_visit"))
 
 
 def restructured(facts: Facts, centre_id: str) -> Achieved:
     """Criterion 3: a target household with a contract whose method is given."""
-    conditions = [
+    conditions = (
         Condition("signed_on", facts.counts("contracts", "signed_on"), "contract_not_dated"),
         Condition("method", facts.given("contracts", "method"), "contract_no_method"),
-    ]
-    found = prove_households(facts, centre_id, "contracts", conditions, "no_contract")
+    )
+    found = prove_households(facts, centre_id, Demand("contracts", conditions, "no_contract"))
     return Achieved("households", len(found[0]), 1, *found[1:])
 
 
@@ -123,11 +124,15 @@ def plan_approved(facts: Facts, centre_id: str) -> Achieved:
     """Criterion 4: a dated debt-management plan among the evidence."""
     table = facts.tables["evidence"]
     kind = facts.programme.plan_evidence_kind
-    own = ((table.frame["centre_id"] == centre_id) & (table.frame["kind"] == kind)).fillna(value=False)
+    own = ((table.frame["centre_id"] == centre_id) & (table.frame["kind"] == kind)).fillna(
+        value=False
+    )
     plans = own.to_numpy(dtype=np.bool_) & ~table.conflicted
     dated = plans & facts.counts("evidence", "dated")
     rows = table.frame[SHEET_ROW].to_numpy()
-    proofs = [c for code in ("kind", "dated") if (c := table.cells(code, rows[dated])) and dated.any()]
+    proofs = [
+        c for code in ("kind", "dated") if (c := table.cells(code, rows[dated])) and dated.any()
+    ]
     missing: list[Missing] = []
     blanks = ({"centre_id": centre_id},)
     if plans.any() and not dated.any():
@@ -138,7 +143,7 @@ def plan_approved(facts: Facts, centre_id: str) -> Achieved:
 
 
 def single_contracts(facts: Facts, centre_id: str) -> Achieved:
-    """Criterion 5: target households with exactly one open contract that joins or moves the debt."""
+    """Criterion 5: target households with exactly one open contract, joining or moving the debt."""
     table = facts.tables["contracts"]
     signed = facts.counts("contracts", "signed_on")
     open_now = ~on_or_before(table, "closed_on", facts.as_of) & ~table.is_unread("closed_on")
@@ -146,15 +151,15 @@ def single_contracts(facts: Facts, centre_id: str) -> Achieved:
     alone = open_rows.map(open_rows.value_counts()).eq(1).to_numpy(dtype=np.bool_)
     method = table.frame["method"]
     single = method.isin(facts.programme.single_contract_methods).to_numpy(dtype=np.bool_)
-    conditions = [
+    conditions = (
         Condition("signed_on", signed, "contract_not_dated"),
         Condition("closed_on", open_now, "contract_closed"),
         Condition("method", method.notna().to_numpy(), "contract_no_method"),
         Condition("method", single, "contract_other_method"),
         Condition("closed_on", alone, "contracts_several"),
-    ]
+    )
     proved, proofs, missing = prove_households(
-        facts, centre_id, "contracts", conditions, "no_contract"
+        facts, centre_id, Demand("contracts", conditions, "no_contract")
     )
     wanted = facts.programme.targets.single_contracts_per_centre or 1
     return Achieved("households", len(proved), wanted, proofs, missing)
@@ -215,7 +220,10 @@ PROOFS: Mapping[Verb, tuple[str, Prove, Needs]] = {
     "single_contracts": (
         "households",
         single_contracts,
-        {"households": HOUSEHOLDS, "contracts": ("household_id", "signed_on", "method", "closed_on")},
+        {
+            "households": HOUSEHOLDS,
+            "contracts": ("household_id", "signed_on", "method", "closed_on"),
+        },
     ),
 }
 
@@ -235,7 +243,13 @@ def step_state(facts: Facts, step: Step, centre_id: str) -> StepState:
         required = step.required or (targets.households_per_centre if unit == "households" else 0)
         blanks = ({"registers": ", ".join(lost)},)
         return StepState(
-            step.number, unit, "unknown", None, required, (), (Missing("register_unreadable", None, blanks=blanks),)
+            step.number,
+            unit,
+            "unknown",
+            None,
+            required,
+            (),
+            (Missing("register_unreadable", None, blanks=blanks),),
         )
     found = prove(facts, centre_id)
     required = found.required if step.required is None else step.required
@@ -244,7 +258,13 @@ def step_state(facts: Facts, step: Step, centre_id: str) -> StepState:
     else:
         state = _state(found.achieved, required)
     return StepState(
-        step.number, unit, state, found.achieved, required, tuple(found.proofs), tuple(found.missing)
+        step.number,
+        unit,
+        state,
+        found.achieved,
+        required,
+        tuple(found.proofs),
+        tuple(found.missing),
     )
 
 

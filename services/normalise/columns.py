@@ -124,7 +124,8 @@ def _arrays(
 def _masked(
     values: Sequence[int | bool | None], codes: npt.NDArray[np.int32], dtype: type
 ) -> pd.arrays.IntegerArray | pd.arrays.BooleanArray:
-    numbers = np.array([0 if value is None else value for value in values], dtype=dtype)
+    known = [0 if value is None else value for value in values]
+    numbers: npt.NDArray[Any] = np.array(known, dtype=dtype)
     missing = np.array([value is None for value in values], dtype=np.bool_)
     masked = pd.arrays.BooleanArray if dtype is np.bool_ else pd.arrays.IntegerArray
     return masked(numbers[codes], missing[codes])

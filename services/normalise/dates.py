@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from services.normalise.numbers import is_blank, is_none
@@ -22,46 +22,63 @@ Days = tuple[int, int]
 """First and last possible day, in days from 1970-01-01; the same unless only the month is known."""
 
 EPOCH = date(1970, 1, 1).toordinal()
+FIRST_SERIAL_DAY = date(1899, 12, 30)
+"""Day 0 of a sheet's calendar."""
 SEPARATOR = r"\s*[/\-.\s]\s*"
 CLOCK = r"(?:[ T]\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*น\.?)?)?"
-DAY_MONTH_YEAR = re.compile(rf"(\d{{1,2}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{2}}|\d{{4}}){CLOCK}")
-YEAR_MONTH_DAY = re.compile(rf"(\d{{4}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{1,2}}){CLOCK}")
-MONTH_YEAR = re.compile(rf"(\d{{1,2}}){SEPARATOR}(\d{{4}})")
-YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 ERA = r"\s*(?:พ\.?\s?ศ\.?|ปี\s*พ\.?ศ\.?)?\s*"
 LEAD = r"(?:วัน[ก-๙]*?ที่\s*|วันที่\s*)?"
-ISO_SERIAL = date(1899, 12, 30).toordinal()
+DAY, MONTH = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"
+YEAR, FULL_YEAR = r"(?P<year>\d{2}|\d{4})", r"(?P<year>\d{4})"
+DAY_MONTH_YEAR = re.compile(f"{DAY}{SEPARATOR}{MONTH}{SEPARATOR}{YEAR}{CLOCK}")
+YEAR_MONTH_DAY = re.compile(f"{FULL_YEAR}{SEPARATOR}{MONTH}{SEPARATOR}{DAY}{CLOCK}")
+MONTH_YEAR = re.compile(f"{MONTH}{SEPARATOR}{FULL_YEAR}")
+YEAR_MONTH = re.compile(f"{FULL_YEAR}-{MONTH}")
+MONTHS = range(1, 13)
+SHORT = 2
+"""Digits of a year without its century."""
 CENTURY = 25 * 100
 SHORT_YEARS = range(43, 100)
 """Two-digit years of texts that can only be 25yy; lower ones might be Common years."""
 BUDDHIST_YEARS = range(2443, 2644)
 COMMON_YEARS = range(1900, 2101)
-ASKED_CELL_YEARS = range(1930, 2000)
-"""A date cell in these years is what Excel makes of 26/7/65: ask."""
-FIRST_CELL_YEAR = 2000
-BUDDHIST_FORMAT = re.compile(r"[ปyY]")
+CELL_YEARS = range(2000, 2101)
+"""A date cell in an earlier Common year (1930–1999) is what Excel makes of 26/7/65: ask."""
+DATE_FORMAT = re.compile(r"[ปyY]")
 
 
 @cache
-def _named_month() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int]]:
-    """Patterns for «26 ก.ค. 65» and «ก.ค. 65», and the months' numbers."""
-    numbers = dict(corrections().months)
-    words = "|".join(re.escape(word) + r"\.?" for word in sorted(numbers, key=len, reverse=True))
-    year = rf"{ERA}(\d{{2}}|\d{{4}})"
-    with_day = re.compile(rf"{LEAD}(\d{{1,2}})\s*[-/]?\s*({words})\s*[-/]?\s*{year}{CLOCK}")
-    alone = re.compile(rf"(?:เดือน\s*)?({words})\s*[-/]?\s*{year}")
-    return with_day, alone, numbers
+def _month_words() -> str:
+    """The months' names as alternatives of a pattern, longest first."""
+    names = sorted(dict(corrections().months), key=len, reverse=True)
+    return "|".join(re.escape(name) + r"\.?" for name in names)
+
+
+@cache
+def _with_day() -> re.Pattern[str]:
+    """«26 ก.ค. 65», perhaps with «วันอังคารที่» before it or a clock after it."""
+    month = f"(?P<month>{_month_words()})"
+    return re.compile(rf"{LEAD}{DAY}\s*[-/]?\s*{month}\s*[-/]?\s*{ERA}{YEAR}{CLOCK}")
+
+
+@cache
+def _month_alone() -> re.Pattern[str]:
+    """«ก.ค. 65»."""
+    return re.compile(rf"(?:เดือน\s*)?(?P<month>{_month_words()})\s*[-/]?\s*{ERA}{YEAR}")
 
 
 def _month_number(word: str) -> int:
-    numbers = _named_month()[2]
-    return numbers[word] if word in numbers else numbers[word.removesuffix(".")]
+    """The month's number, whether typed as digits or as a name."""
+    if word.isdigit():
+        return int(word)
+    numbers = dict(corrections().months)
+    return numbers.get(word) or numbers[word.removesuffix(".")]
 
 
 def _common_year(year: str) -> tuple[int, State] | None:
     """The year in the Common Era, and whether its century had to be assumed."""
     number = int(year)
-    if len(year) == 2:
+    if len(year) == SHORT:
         if number not in SHORT_YEARS:
             return None
         return CENTURY + number - BUDDHIST_OFFSET, State.ASSUMED
@@ -70,81 +87,86 @@ def _common_year(year: str) -> tuple[int, State] | None:
     return (number, State.READ) if number in COMMON_YEARS else None
 
 
-def _day(year: str, month: int, day: int) -> Reading[Days]:
-    known = _common_year(year)
+def _day(found: re.Match[str]) -> Reading[Days]:
+    known = _common_year(found["year"])
     if known is None:
         return ASK
     try:
-        number = date(known[0], month, day).toordinal() - EPOCH
+        day = date(known[0], _month_number(found["month"]), int(found["day"]))
     except ValueError:
         return ASK
+    number = day.toordinal() - EPOCH
     return Reading((number, number), known[1])
 
 
-def _month(year: str, month: int) -> Reading[Days]:
-    known = _common_year(year)
-    if known is None or not 1 <= month <= 12:
+def _month(found: re.Match[str]) -> Reading[Days]:
+    known, month = _common_year(found["year"]), _month_number(found["month"])
+    if known is None or month not in MONTHS:
         return ASK
     first = date(known[0], month, 1).toordinal() - EPOCH
     return Reading((first, first + calendar.monthrange(known[0], month)[1] - 1), State.ASSUMED)
 
 
 def _from_text(text: str) -> Reading[Days]:
-    if found := DAY_MONTH_YEAR.fullmatch(text):
-        return _day(found[3], int(found[2]), int(found[1]))
-    if found := YEAR_MONTH_DAY.fullmatch(text):
-        return _day(found[1], int(found[2]), int(found[3]))
-    if found := MONTH_YEAR.fullmatch(text):
-        return _month(found[2], int(found[1]))
-    if found := YEAR_MONTH.fullmatch(text):
-        return _month(found[1], int(found[2]))
-    with_day, alone, _ = _named_month()
-    if found := with_day.fullmatch(text):
-        return _day(found[3], _month_number(found[2]), int(found[1]))
-    if found := alone.fullmatch(text):
-        return _month(found[2], _month_number(found[1]))
+    for pattern in (DAY_MONTH_YEAR, YEAR_MONTH_DAY, _with_day()):
+        if found := pattern.fullmatch(text):
+            return _day(found)
+    for pattern in (MONTH_YEAR, YEAR_MONTH, _month_alone()):
+        if found := pattern.fullmatch(text):
+            return _month(found)
     return ASK
 
 
 def _from_cell(cell: date) -> Reading[Days]:
     """A date cell: 2565 in the Common Era is what a sheet makes of a Buddhist year."""
-    if cell.year in ASKED_CELL_YEARS:
-        return ASK
     if cell.year in BUDDHIST_YEARS:
-        try:
-            cell = date(cell.year - BUDDHIST_OFFSET, cell.month, cell.day)
-        except ValueError:
-            return ASK
-    elif not FIRST_CELL_YEAR <= cell.year < COMMON_YEARS.stop:
+        year = cell.year - BUDDHIST_OFFSET
+    elif cell.year in CELL_YEARS:
+        year = cell.year
+    else:
         return ASK
-    number = cell.toordinal() - EPOCH
+    try:
+        number = date(year, cell.month, cell.day).toordinal() - EPOCH
+    except ValueError:
+        return ASK
     return Reading((number, number))
 
 
 def read_date(stored: Stored, number_format: str = "") -> Reading[Days]:
     """A day, or a month's first and last day.
 
-    >>> [in_words(read_date(text)) for text in ("๒๖ ก.ค. ๖๕", "26/7/65", "26/07/2565", "2022-07-26")]
-    ['2022-07-26', '2022-07-26', '2022-07-26', '2022-07-26']
+    >>> [in_words(read_date(text)) for text in ("๒๖ ก.ค. ๖๕", "26/7/65", "2022-07-26")]
+    ['2022-07-26', '2022-07-26', '2022-07-26']
     >>> in_words(read_date("29/02/2567")), in_words(read_date("ก.ค. 2565"))
     ('2024-02-29', '2022-07')
     >>> [read_date(text).state.name for text in ("26/7/22", "7/26/2565", "2565", "ไม่มี")]
     ['ASK', 'ASK', 'ASK', 'BLANK']
     """
-    if isinstance(stored, datetime):
-        return _from_cell(stored.date())
-    if isinstance(stored, date):
-        return _from_cell(stored)
     if isinstance(stored, str):
         text = arabic(clean(stored))
         return BLANK if is_blank(text) or is_none(text) else _from_text(text)
-    if isinstance(stored, float) and BUDDHIST_FORMAT.search(number_format):
-        return _from_cell(date.fromordinal(ISO_SERIAL) + timedelta(days=int(stored)))
+    if isinstance(stored, date):
+        return _from_cell(date(stored.year, stored.month, stored.day))
+    if isinstance(stored, float) and DATE_FORMAT.search(number_format):
+        return _from_cell(FIRST_SERIAL_DAY + timedelta(days=int(stored)))
     return ASK
 
 
+def thai_days(first: object, last: object | None = None) -> str:
+    """A table's date as people write it, in the Buddhist era; a whole month as month and year.
+
+    >>> thai_days("2022-07-26"), thai_days("2022-07-01", "2022-07-31")
+    ('26/07/2565', '07/2565 (ทั้งเดือน)')
+    """
+    begin = date.fromisoformat(str(first)[:10])
+    month = f"{begin.month:02}/{begin.year + BUDDHIST_OFFSET}"
+    if last is None or str(last)[:10] == str(first)[:10]:
+        return f"{begin.day:02}/{month}"
+    return f"{month} (ทั้งเดือน)"
+
+
 def in_words(reading: Reading[Days]) -> str:
-    """ISO day, or ISO month where only that is known; for messages and tests."""
+    """ISO day, or ISO month where only that is known."""
     if reading.value is None:
         return ""
     first, last = reading.value

@@ -137,7 +137,7 @@ def _named(tab: RawTab, register: Register) -> Rank | None:
 def find_registers(
     tabs: Sequence[RawTab], registers: Iterable[Register]
 ) -> dict[str, Place | None]:
-    """Which tab holds which register: by name, else by its headers; None if none or several might."""
+    """Which tab holds which register: by name, else by headers; None if none or several might."""
     wanted = tuple(registers)
     places: dict[str, Place | None] = {}
     for register in wanted:

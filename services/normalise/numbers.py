@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -154,11 +154,20 @@ def read_percent(stored: Stored, number_format: str = "") -> Reading[int]:
     return ASK if number is None else _in_units(number, PERCENT_UNITS)
 
 
+def baht(satang: int) -> str:
+    """Satang as baht with two decimals.
+
+    >>> baht(3_500_000), baht(-5)
+    ('35000.00', '-0.05')
+    """
+    return format(Decimal(satang) / SATANG, ".2f")
+
+
 def plain_text(stored: Stored) -> str | None:
-    """A cell as a text people would recognise; None for a date or a time (Excel's reading of 12/3)."""
+    """A cell as text people would recognise; None for a date or time (Excel's reading of 12/3)."""
     if isinstance(stored, str):
         return clean(stored)
-    if isinstance(stored, (date, time)):
+    if isinstance(stored, (date, time, timedelta)):
         return None
     number = Decimal(repr(stored))
     return format(number.quantize(1) if number == number.to_integral_value() else number, "f")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Generic, TypeVar
+from typing import Generic, Never, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -37,5 +37,5 @@ class Reading(Generic[T_co]):
     state: State = State.READ
 
 
-BLANK: Reading[None] = Reading(None, State.BLANK)
-ASK: Reading[None] = Reading(None, State.ASK)
+BLANK: Reading[Never] = Reading(None, State.BLANK)
+ASK: Reading[Never] = Reading(None, State.ASK)

@@ -84,10 +84,10 @@ def find_extent(tab: RawTab, header: Header, register: Register) -> Extent:
     closing = (*corrections().total_words, *corrections().note_words)
     for number in range(start, len(tab.rows)):
         cell = tab.rows[number][judge.key]
-        if cell.__class__ is str:
-            plain = cell.isascii() and cell.strip("- ")  # type: ignore[union-attr]
+        if isinstance(cell, str):
+            plain = cell.isascii() and cell.strip("- ")
             if not plain:
-                text = clean(cell)  # type: ignore[arg-type]
+                text = clean(cell)
                 if is_blank(text) or text.startswith(closing):
                     if _ends_table(tab.rows[number], judge.key):
                         end = number

@@ -53,9 +53,9 @@ def read_yes_no(stored: Stored) -> Reading[bool]:
         return ASK
     word = arabic(text).casefold()
     if word in corrections().yes:
-        return Reading(True)
+        return Reading(value=True)
     if word in corrections().no:
-        return Reading(False)
+        return Reading(value=False)
     return BLANK if is_blank(word) else ASK
 
 

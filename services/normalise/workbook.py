@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
-from services.issues import Findings
-from services.normalise.locate import find_registers
-from services.normalise.tables import Table, normalise
+from services.cells import Cells
+from services.issues import Findings, reason
+from services.normalise.locate import Place, find_registers
+from services.normalise.read_tab import absent, read_tab
+from services.normalise.tables import Table
 from services.store.base import RawWorkbook
 from sheets_schema.loader import registers
 from sheets_schema.model import Column, Programme, Register
@@ -15,7 +18,7 @@ from sheets_schema.model import Column, Programme, Register
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """One district's registers of one year, by code name; a register not found is an empty table."""
+    """One district's registers of one year by code name; one not found is an empty table."""
 
     district: str
     workbook: str
@@ -26,6 +29,7 @@ class Tables:
         return self.by_code[code]
 
 
+@cache
 def registers_of(programme: Programme) -> dict[str, Register]:
     """The year's registers with the year's own columns and lists."""
     known = registers()
@@ -57,6 +61,13 @@ def _with_year(register: Register, programme: Programme) -> Register:
     return replace(register, columns=columns)
 
 
+def _assumed_tab(place: Place, top: int, register: Register) -> Findings:
+    """A tab taken for a register because its headers are the register's."""
+    words = reason("assumed_tab", tab=place.tab.name, register=register.tab)
+    first = Cells.one(place.tab.name, 0, top + 1)
+    return Findings("value_assumed", register.code, None, first, details=[{"assumed": words}])
+
+
 def normalise_workbook(
     raw: RawWorkbook, district: str, programme: Programme
 ) -> tuple[Tables, list[Findings]]:
@@ -69,11 +80,11 @@ def normalise_workbook(
         place = places[code]
         if place is None and code in programme.registers:
             findings.append(Findings("missing_tab", code))
-        tables[code], problems = normalise(place, register)
+        if place is not None and place.by_headers and place.header is not None:
+            findings.append(_assumed_tab(place, place.header.top, register))
+        tables[code], problems = (
+            (absent(register), []) if place is None else read_tab(place, register)
+        )
         findings += problems
-    for code, register in registers().items():
-        if code not in tables:
-            tables[code] = normalise(None, register)[0]
+    tables |= {code: absent(r) for code, r in registers().items() if code not in tables}
     return Tables(district, raw.ref.name, tables), findings
-
-

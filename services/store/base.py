@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal, Protocol
 
-Stored = str | float | int | bool | date | datetime | time
+Stored = str | float | int | bool | date | datetime | time | timedelta
 """A cell as stored; an empty cell is the empty text."""
+
+Rows = Sequence[Sequence[Stored]]
 
 FaultKind = Literal["formula_error", "formula_without_value"]
 
@@ -50,7 +52,7 @@ class RawTab:
     """
 
     name: str
-    rows: Sequence[Sequence[Stored]]
+    rows: Rows
     faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
     formulas: frozenset[tuple[int, int]] = frozenset()
     formats: Callable[[], Mapping[tuple[int, int], str]] = _no_formats

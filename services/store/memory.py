@@ -18,7 +18,7 @@ class MemoryStore:
     def workbooks(self, year: int) -> tuple[WorkbookRef, ...]:
         """One workbook per district, in district order."""
         if year not in self.years:
-            raise DataFolderError(f"ไม่มีข้อมูลปี {year}", f"no data for {year}")
+            raise DataFolderError(str(year))
         return tuple(
             WorkbookRef(district, f"{district}.xlsx", str(id(tabs)))
             for district, tabs in sorted(self.years[year].items())

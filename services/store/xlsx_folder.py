@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from services.errors import DataFolderError
-from services.store.base import RawTab, RawWorkbook, Stored, Trouble, WorkbookRef
+from services.store.base import RawTab, RawWorkbook, Rows, Trouble, WorkbookRef
 from services.store.xlsx_parts import Parts, shown_booleans
 from sheets_schema.loader import province
 
@@ -32,6 +32,8 @@ COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 TRIES = 4
 PAUSE_SECONDS = 0.15
+PASSING: tuple[Trouble, ...] = ("half_written", "empty_file", "not_a_workbook")
+"""What a file may look like while it is being saved."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,7 @@ class XlsxFolder:
         """One entry per district that has a file, in district order; troubles named."""
         place = self.folder / str(year)
         if not place.is_dir():
-            raise DataFolderError(
-                f"ไม่พบโฟลเดอร์ข้อมูล «{place}» ให้วางแฟ้มเป็น <ปี พ.ศ.>/<รหัสอำเภอ> ชื่อ.xlsx",
-                f"no data folder «{place}»; put files as <year BE>/<district code> name.xlsx",
-            )
+            raise DataFolderError(str(place))
         found: dict[str | None, list[WorkbookRef]] = defaultdict(list)
         entries = sorted(os.scandir(place), key=lambda entry: entry.name)
         opened = {name for entry in entries if (name := _locked_name(entry.name))}
@@ -77,14 +76,14 @@ class XlsxFolder:
                 continue
             if data is None:
                 continue
-            digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+            digest = hashlib.blake2b(data, digest_size=16).hexdigest() + (ref.trouble or "")
             if digest == unless:
                 return None
             tabs, problem = _tabs(data)
             if problem is None:
                 return RawWorkbook(ref, digest, tabs, ref.trouble, ref.name)
             trouble = problem
-            if trouble not in ("half_written", "empty_file"):
+            if trouble not in PASSING:
                 break
         return RawWorkbook(ref, ref.stamp, (), trouble, ref.name)
 
@@ -143,27 +142,36 @@ def _steady_bytes(path: Path) -> bytes | None:
 
 def _tabs(data: bytes) -> tuple[tuple[RawTab, ...], Trouble | None]:
     """Every tab of the workbook, or why there is none."""
-    if not data:
-        return (), "empty_file"
-    if data.startswith(COMPOUND_FILE):
-        return (), "password_protected" if ENCRYPTED in data else "old_xls"
-    if not data.startswith(b"PK"):
-        return (), "not_a_workbook"
+    trouble = _not_an_archive(data)
+    if trouble is not None:
+        return (), trouble
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = Parts(archive)
             book = CalamineWorkbook.from_filelike(BytesIO(data))
-            return tuple(_tab(book, name, parts) for name in book.sheet_names), None
-    except PasswordError:
-        return (), "password_protected"
+            return tuple(_tab(book, name, parts) for name in _worksheets(book)), None
     except (zipfile.BadZipFile, zlib.error, EOFError):
         return (), "half_written"
     except (CalamineError, KeyError, ValueError):
         return (), "not_a_workbook"
 
 
+def _not_an_archive(data: bytes) -> Trouble | None:
+    """What the first bytes say against it."""
+    if not data:
+        return "empty_file"
+    if data.startswith(COMPOUND_FILE):
+        return "password_protected" if ENCRYPTED in data else "old_xls"
+    return None if data.startswith(b"PK") else "not_a_workbook"
+
+
+def _worksheets(book: CalamineWorkbook) -> list[str]:
+    """Names of the tabs that hold cells (not charts)."""
+    return [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+
+
 def _tab(book: CalamineWorkbook, name: str, parts: Parts) -> RawTab:
-    rows: list[list[Stored]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     sheet = parts.sheet(name)
     shown = shown_booleans(rows) if sheet.has_booleans else rows
     return RawTab(name, shown, *sheet.faults_and_formulas(), sheet.number_formats)

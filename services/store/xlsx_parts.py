@@ -1,6 +1,6 @@
-"""What calamine does not tell about an .xlsx: formulas without a value, error cells, number formats.
+"""What calamine does not tell of an .xlsx: formulas without a value, errors, number formats.
 
-Each sheet's XML is searched for the marks of such cells; only where one is found are cells looked at.
+Each sheet's XML is searched for marks of such cells; only where one stands are cells looked at.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree as ET
 
-from services.store.base import Fault, Stored
+from services.store.base import Fault, Rows
 
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -24,7 +24,7 @@ STYLE = re.compile(rb'\bs="([0-9]+)"')
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 BUILT_IN_FORMATS = {9: "0%", 10: "0.00%"}
 TELLING = re.compile(r"%|^0{2,}$|ป")
-"""Formats that change what a number means: percent, codes with leading zeros, Thai-lettered dates."""
+"""Formats that change what a number means: percent, leading zeros, Thai-lettered dates."""
 
 Position = tuple[int, int]
 
@@ -40,7 +40,7 @@ def _position(attributes: bytes) -> Position | None:
     return int(found[2]) - 1, column - 1
 
 
-def shown_booleans(rows: list[list[Stored]]) -> list[list[Stored]]:
+def shown_booleans(rows: Rows) -> Rows:
     """Ticked cells as the sheet shows them, so that TRUE is never taken for the number 1."""
     return [[str(v).upper() if isinstance(v, bool) else v for v in row] for row in rows]
 
@@ -125,7 +125,9 @@ class Parts:
         for own in styles.findall(".//{*}numFmt"):
             codes[int(own.attrib["numFmtId"])] = own.attrib["formatCode"]
         cell_styles = styles.find("{*}cellXfs")
-        numbers = [] if cell_styles is None else [int(x.attrib.get("numFmtId", 0)) for x in cell_styles]
+        numbers = (
+            [] if cell_styles is None else [int(x.attrib.get("numFmtId", 0)) for x in cell_styles]
+        )
         return {
             style: codes[number]
             for style, number in enumerate(numbers)
@@ -135,7 +137,7 @@ class Parts:
 
 def _xml(archive: zipfile.ZipFile, part: str) -> ET.Element:
     try:
-        return ET.fromstring(archive.read(part))
+        return ET.fromstring(archive.read(part))  # noqa: S314 - expat limits entity growth itself
     except ET.ParseError as mistake:
         message = f"{part} is not XML"
         raise ValueError(message) from mistake

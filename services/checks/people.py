@@ -1,0 +1,146 @@
+"""Households, centres and villages: whether there are enough, and whether all is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from services.checks.seen import Seen
+from services.compute.classes import UNKNOWN, debt_classes
+from services.compute.spans import looked_up
+from services.issues import Findings
+from services.normalise.columns import Mask
+from services.normalise.thai import same_name, tambon_name
+
+
+def _targets_per_centre(seen: Seen) -> pd.Series[int]:
+    """Target households of each row of the centres' frame."""
+    centres = seen.table("centres").frame["centre_id"]
+    counts = seen.facts.targets.groupby("centre_id").size()
+    return looked_up(centres, counts).fillna(0).astype("int64")
+
+
+def _by_count(
+    seen: Seen, code: str, out_of_line: Callable[[pd.Series[int], int], pd.Series[bool]]
+) -> Iterator[Findings]:
+    if not seen.table("households").can_read("household_id", "centre_id", "target"):
+        return
+    wanted = seen.facts.programme.targets.households_per_centre
+    counts = _targets_per_centre(seen)
+    mask = out_of_line(counts, wanted).to_numpy(dtype=np.bool_)
+    details = [{"found": str(found), "wanted": str(wanted)} for found in counts[mask]]
+    values = [str(found) for found in counts[mask]]
+    yield from seen.table("centres").findings(code, "centre_id", mask, values, details)
+
+
+def households_too_few(seen: Seen) -> Iterator[Findings]:
+    """Has a centre fewer target households than the year asks for?"""
+    yield from _by_count(
+        seen, "households_too_few", lambda counts, wanted: (counts > 0) & (counts < wanted)
+    )
+
+
+def households_too_many(seen: Seen) -> Iterator[Findings]:
+    """Has a centre more target households than the year asks for?"""
+    yield from _by_count(seen, "households_too_many", lambda counts, wanted: counts > wanted)
+
+
+def no_target_households(seen: Seen) -> Iterator[Findings]:
+    """Has a centre no target household, without saying so?"""
+    centres = seen.table("centres")
+    if not seen.table("households").can_read("household_id", "centre_id", "target"):
+        return
+    said = centres.frame["no_targets"].fillna(value=False).to_numpy(dtype=np.bool_)
+    none = (_targets_per_centre(seen) == 0).to_numpy() & ~said
+    yield from centres.findings("no_target_households", "no_targets", none)
+
+
+def household_several_funds(seen: Seen) -> Iterator[Findings]:
+    """Which households owe several funds?"""
+    debts, households = seen.table("debts").rows, seen.table("households")
+    owing = debts[(debts["outstanding"] > 0).fillna(value=False) & debts["fund_id"].notna()]
+    pairs = owing[["household_id", "fund_id"]].drop_duplicates()
+    funds = pairs.groupby("household_id")["fund_id"].agg(list)
+    several = funds[funds.map(len) > 1]
+    ids = households.frame["household_id"]
+    mask = ids.isin(several.index).to_numpy(dtype=np.bool_)
+    details = [
+        {"count": str(len(several[code])), "funds": ", ".join(map(str, several[code]))}
+        for code in ids[mask]
+    ]
+    values = [detail["funds"] for detail in details]
+    yield from households.findings("household_several_funds", "household_id", mask, values, details)
+
+
+def household_two_centres(seen: Seen) -> Iterator[Findings]:
+    """Does one household stand in two centres: same name, house number, moo and tambon?"""
+    households = seen.table("households")
+    frame = households.frame
+    named = frame[frame["head_name"].notna() & frame["house_no"].notna() & ~households.conflicted]
+    alike = pd.Series(
+        [
+            (same_name(name), house.replace(" ", ""), str(moo), tambon_name(tambon or ""))
+            for name, house, moo, tambon in zip(
+                named["head_name"],
+                named["house_no"],
+                named["moo"],
+                named["tambon"].astype(object).where(named["tambon"].notna(), None),
+                strict=True,
+            )
+        ],
+        index=named.index,
+        dtype=object,
+    )
+    copies = named.assign(alike=alike)[alike.duplicated(keep=False)]
+    others: dict[int, str] = {}
+    for _, same in copies.groupby("alike"):
+        if same["centre_id"].nunique() > 1:
+            for place in same.index:
+                others[int(place)] = ", ".join(same["household_id"].drop(place).dropna())
+    mask = np.zeros(len(frame), dtype=np.bool_)
+    mask[list(others)] = True
+    values = [others[place] for place in np.flatnonzero(mask).tolist()]
+    details = [{"others": value} for value in values]
+    yield from households.findings("household_two_centres", "household_id", mask, values, details)
+
+
+def meeting_without_household(seen: Seen) -> Iterator[Findings]:
+    """Does a meeting name no household?"""
+    meetings = seen.table("meetings")
+    blank = meetings.frame["household_id"].isna().to_numpy() & ~meetings.is_unread("household_id")
+    yield from meetings.findings("meeting_without_household", "household_id", blank)
+
+
+def class_differs(seen: Seen) -> Iterator[Findings]:
+    """Does the office's class of a debt differ from our draft rule?"""
+    debts = seen.table("debts")
+    names = dict(seen.facts.programme.classes.names)
+    ours = pd.Series(debt_classes(seen.facts)).map({**names, UNKNOWN: None})
+    theirs = debts.frame["debtor_class"]
+    both = theirs.isin(names.values()) & ours.notna()
+    mask = (both & (theirs.astype(object) != ours.astype(object))).to_numpy(dtype=np.bool_)
+    details = [{"ours": name} for name in ours[mask]]
+    yield from debts.findings("class_differs", "debtor_class", mask, list(theirs[mask]), details)
+
+
+def readiness_blank(seen: Seen) -> Iterator[Findings]:
+    """Is a village that may be ranked not marked in every item?"""
+    readiness, table = seen.facts.programme.readiness, seen.table("readiness")
+    if readiness is None:
+        return
+    level = (table.frame["governance_level"] == readiness.gate_level).fillna(value=False)
+    eligible: Mask = level.to_numpy(dtype=np.bool_) & ~table.conflicted
+    for item in readiness.items:
+        blank = eligible & table.frame[item.code].isna().to_numpy() & ~table.is_unread(item.code)
+        details = [{"top": str(readiness.top_mark)}] * int(blank.sum())
+        yield from table.findings("readiness_blank", item.code, blank, (), details)
+
+
+def consent_missing(seen: Seen) -> Iterator[Findings]:
+    """Has a target household not agreed that its data is used?"""
+    households = seen.table("households")
+    target = households.frame["target"].fillna(value=False).to_numpy(dtype=np.bool_)
+    agreed = households.frame["consent"].fillna(value=False).to_numpy(dtype=np.bool_)
+    yield from households.findings("consent_missing", "consent", target & ~agreed)

@@ -1,0 +1,65 @@
+"""Codes that should stand in another register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from services.checks.seen import Seen
+from services.issues import Findings, reason
+from services.normalise.tables import Table
+from services.normalise.thai import fold, tambon_name
+from services.normalise.words import listed_codes
+from sheets_schema.loader import province
+from sheets_schema.model import Column
+
+
+def unknown_reference(seen: Seen) -> Iterator[Findings]:
+    """Does every code stand in the register it speaks of, every tambon in the district?"""
+    for table in seen.facts.tables.by_code.values():
+        for column in table.register.columns:
+            if column.refers_to == "tambons":
+                yield from _tambons(seen, table, column)
+            elif column.refers_to is not None and column.code in table.places:
+                yield from _codes(table, column, seen.table(column.refers_to))
+
+
+def _tambons(seen: Seen, table: Table, column: Column) -> Iterator[Findings]:
+    district = province().by_code[seen.facts.tables.district]
+    known = {tambon_name(tambon.name) for tambon in district.tambons}
+    target = reason("in_tambons", district=district.name)
+    yield from _strangers(
+        table, column, target, lambda text: [] if tambon_name(text) in known else [text]
+    )
+
+
+def _codes(table: Table, column: Column, target: Table) -> Iterator[Findings]:
+    key = target.register.key.code
+    if not target.can_read(key):
+        return
+    known = set(target.frame[key].dropna())
+    everyone = fold(column.everyone) if column.everyone else None
+
+    def unknown(text: str) -> list[str]:
+        if everyone and fold(text) == everyone:
+            return []
+        codes = listed_codes(text) if column.many else (text,)
+        return [code for code in codes if code not in known]
+
+    yield from _strangers(table, column, reason("in_register", tab=target.register.tab), unknown)
+
+
+def _strangers(
+    table: Table, column: Column, target: str, unknown: Callable[[str], list[str]]
+) -> Iterator[Findings]:
+    """Each distinct text is looked up once."""
+    texts = table.frame[column.code]
+    strange = {text: codes for text in texts.dropna().unique() if (codes := unknown(text))}
+    if not strange:
+        return
+    mask = texts.isin(strange).to_numpy(dtype=np.bool_)
+    values = [", ".join(strange[text]) for text in texts[mask]]
+    yield from table.findings(
+        "unknown_reference", column.code, mask, values, [{"target": target}] * len(values)
+    )

@@ -1,0 +1,3 @@
+"""The demo province."""
+def write_demo(f): ...
+

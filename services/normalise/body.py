@@ -1,0 +1,50 @@
+"""The data rows of one tab, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from services.cells import Rows
+from services.store.base import Fault, RawTab, Stored
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """`data` are the tab's rows (from 0) that belong to the register."""
+
+    tab: RawTab
+    data: Rows
+
+    @cached_property
+    def _rows(self) -> Sequence[Sequence[Stored]]:
+        data = self.data
+        if len(data) and data[-1] - data[0] + 1 == len(data):
+            return self.tab.rows[data[0] : data[-1] + 1]
+        return [self.tab.rows[number] for number in data.tolist()]
+
+    def cell(self, place: int, column: int) -> Stored:
+        """One cell, by data row and sheet column from 0."""
+        return self._rows[place][column]
+
+    def column(self, at: int) -> list[Stored]:
+        """A sheet column's cells in the data rows."""
+        return [row[at] for row in self._rows]
+
+    def formats(self, at: int) -> list[str] | None:
+        """The column's number formats, if the tab has any that change what a number means."""
+        by_cell = self.tab.formats()
+        if not by_cell:
+            return None
+        return [by_cell.get((number, at), "") for number in self.data.tolist()]
+
+    def faults(self, at: int) -> dict[int, Fault]:
+        """Cells of the column that show no value, by data row."""
+        if not self.tab.faults:
+            return {}
+        return {
+            place: self.tab.faults[number, at]
+            for place, number in enumerate(self.data.tolist())
+            if (number, at) in self.tab.faults
+        }

@@ -1,0 +1,1 @@
+"""Figures to something to look at or hand over; pure."""

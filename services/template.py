@@ -1,0 +1,248 @@
+"""A blank district workbook: headers, drop-downs, notes, frozen header row, hidden row ids.
+
+Everything in it comes from the registers and the year's programme; the demo province is written
+with the same functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from services.errors import WorkbookExistsError
+from services.normalise.dates import thai_days
+from services.normalise.locate import ROW_ID
+from services.normalise.tables import accepted
+from services.normalise.workbook import registers_of
+from services.store.xlsx_folder import XlsxFolder
+from sheets_schema.loader import province
+from sheets_schema.model import Column, ColumnType, District, Programme, Register
+
+READ_FIRST = "อ่านก่อน"
+DRAFT = "ร่าง – ยังไม่ใช่เกณฑ์กรมฯ"
+YES_NO = ("ใช่", "ไม่")
+ROWS_PREPARED = 1000
+"""Rows below the header that get drop-downs."""
+FEW_NUMBERS = 10
+"""A column whose bounds leave at most this many whole numbers gets them as a drop-down."""
+LIST_LENGTH = 255
+"""A sheet program holds no longer drop-down than this, commas included."""
+NARROWEST, WIDEST = 11, 30
+NUMBER_FORMATS: Mapping[ColumnType, str] = {
+    "text": "@",
+    "date": "@",
+    "choice": "@",
+    "yesno": "@",
+    "int": "0",
+    "percent": "0.00",
+    "baht": "#,##0.00",
+}
+"""Dates are text, so that 26/07 of a Buddhist year stays as typed and 00401 keeps its zeros."""
+FONT = {"font_name": "TH Sarabun New", "font_size": 14}
+MADE_ON = datetime(2022, 7, 19)  # noqa: DTZ001 – a fixed mark: the same content is the same file
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell that is worked out; `shown` is its last result, blank if nobody has worked it out."""
+
+    text: str
+    shown: str | float = ""
+
+
+Written = str | int | float | date | Formula
+Heading = tuple[Column | None, str]
+"""A column of the register with the header that stands over it; None: the office's own column."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How a register stands on its tab: its columns from the left, `header_row` from 0."""
+
+    name: str
+    headings: tuple[Heading, ...]
+    header_row: int = 0
+
+    @classmethod
+    def plain(cls, register: Register) -> Sheet:
+        """The register's own headers in its own order, in the first row."""
+        return cls(register.tab, tuple((column, column.header) for column in register.columns))
+
+    def place(self, code: str) -> int:
+        """Sheet column from 0 of a column by its code, or of the product's row ids."""
+        if code == ROW_ID:
+            return len(self.headings)
+        codes = [column.code if column else header for column, header in self.headings]
+        return codes.index(code)
+
+
+class Book:
+    """A workbook being written in memory, with the formats its tabs share."""
+
+    def __init__(self) -> None:
+        """Begin an empty workbook; the same content always gives the same bytes."""
+        self._bytes = BytesIO()
+        plain = {"in_memory": True, "default_format_properties": FONT}
+        self.file = Workbook(self._bytes, plain)
+        self.file.set_properties({"created": MADE_ON})
+        self.types = {
+            kind: self.file.add_format({"num_format": code})
+            for kind, code in NUMBER_FORMATS.items()
+        }
+        self.day = self.file.add_format({"num_format": "dd/mm/yyyy"})
+        self.title = self.file.add_format({"bold": True, "font_size": 18})
+        self.words = self.file.add_format({"text_wrap": True, "valign": "top"})
+        head = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1}
+        self.required = self.file.add_format({**head, "bg_color": "#1F5673", "font_color": "white"})
+        self.optional = self.file.add_format({**head, "bg_color": "#E3EEF3"})
+
+    def finished(self) -> bytes:
+        """Close the workbook and give its bytes."""
+        self.file.close()
+        return self._bytes.getvalue()
+
+    def put(self, tab: Worksheet, row: int, column: int, value: Written) -> None:
+        """Write one cell as what it is: text stays text, and is never a formula."""
+        if isinstance(value, Formula):
+            tab.write_formula(row, column, value.text, None, value.shown)
+        elif isinstance(value, date):
+            tab.write_datetime(row, column, value, self.day)
+        elif isinstance(value, str):
+            tab.write_string(row, column, value)
+        else:
+            tab.write_number(row, column, value)
+
+    def write_register(self, sheet: Sheet, rows: Iterable[Mapping[str, Written]] = ()) -> Worksheet:
+        """Add the register's tab: header row with notes and drop-downs, then the rows below it.
+
+        A row holds its cells by column code (an office's own column: by its header), and its row id.
+        """
+        tab = self.file.add_worksheet(sheet.name)
+        for place, (column, header) in enumerate(sheet.headings):
+            self._write_heading(tab, sheet.header_row, place, column, header)
+        last = sheet.place(ROW_ID)
+        tab.write_string(sheet.header_row, last, ROW_ID, self.optional)
+        tab.set_column(last, last, NARROWEST, self.types["text"], {"hidden": True})
+        tab.freeze_panes(sheet.header_row + 1, 0)
+        tab.set_landscape()
+        tab.set_paper(9)
+        tab.fit_to_pages(1, 0)
+        tab.repeat_rows(sheet.header_row)
+        for number, row in enumerate(rows, sheet.header_row + 1):
+            for code, value in row.items():
+                self.put(tab, number, sheet.place(code), value)
+        return tab
+
+    def _write_heading(
+        self, tab: Worksheet, row: int, place: int, column: Column | None, header: str
+    ) -> None:
+        width = min(max(len(header) + 2, NARROWEST), WIDEST)
+        if column is None:
+            tab.set_column(place, place, width)
+            tab.write_string(row, place, header, self.optional)
+            return
+        tab.set_column(place, place, width, self.types[column.type])
+        must = column.required or column.required_unless is not None
+        tab.write_string(row, place, header, self.required if must else self.optional)
+        tab.write_comment(row, place, note(column), {"x_scale": 2, "font_size": 10})
+        offered = drop_down(column)
+        if offered:
+            tab.data_validation(row + 1, place, row + ROWS_PREPARED, place, _offer(offered))
+
+
+def _offer(offered: Sequence[str]) -> dict[str, Any]:
+    """A drop-down that reminds and never forbids: the office types freely."""
+    return {
+        "validate": "list",
+        "source": list(offered),
+        "error_type": "information",
+        "error_title": "คำที่ไม่อยู่ในรายการ",
+        "error_message": "เลือกคำในรายการ หรือใช้คำที่พิมพ์ต่อไปก็ได้ แล้วแก้ภายหลัง",
+    }
+
+
+def drop_down(column: Column) -> tuple[str, ...]:
+    """What the column's drop-down offers; nothing where people type freely."""
+    if column.type == "choice":
+        return column.choices if len(",".join(column.choices)) <= LIST_LENGTH else ()
+    if column.type == "yesno":
+        return YES_NO
+    low, high = column.minimum, column.maximum
+    if low is not None and high is not None and high - low <= FEW_NUMBERS:
+        return tuple(str(number) for number in range(low, high + 1))
+    return ()
+
+
+def note(column: Column) -> str:
+    """What stands in the header's note: what it is for, what it takes, whether it is a draft."""
+    lines = [column.help, f"รับ: {accepted(column)}", DRAFT if column.draft else ""]
+    return "\n".join(line for line in lines if line)
+
+
+def _instructions(programme: Programme, district: District) -> list[str]:
+    example = thai_days(programme.last_day)
+    return [
+        f"ปีงบประมาณ พ.ศ. {programme.year} ({thai_days(programme.first_day)} ถึง {example})",
+        f"อำเภอ{district.name} จังหวัด{province().name} รหัสอำเภอ {district.code}",
+        f"ที่มา: {programme.source}",
+        "แท็บและคอลัมน์ในแฟ้มนี้เป็น «ร่าง – ยังไม่ใช่แบบของกรมฯ» ใช้แทนกันไม่ได้กับแบบที่กรมฯ จะส่งมา",
+        "หัวคอลัมน์สีเข้มต้องกรอก สีอ่อนกรอกเมื่อมี ชี้ที่หัวคอลัมน์เพื่อดูคำอธิบาย",
+        f"วันที่: พิมพ์วัน/เดือน/ปี พ.ศ. สี่หลัก เช่น {example} หรือเขียนเดือนเป็นคำ",
+        "เงิน: พิมพ์เป็นบาท เช่น 1,500 หรือ 1,500.50 ช่องว่างคือยังไม่รู้ ถ้าไม่มีเงินจริงให้พิมพ์ 0",
+        "ใช่/ไม่: เลือกจากรายการ หรือพิมพ์ ✓ / Y / 1 และ ✗ / N / 0",
+        "รหัส: ใช้รหัสเดิมทุกแท็บและทุกปี ศูนย์ที่ขึ้นต้นรหัสไม่หาย",
+        "เพิ่มแท็บ คอลัมน์ สี หรือสูตรของสำนักงานเองได้ ย้ายคอลัมน์ได้",
+        f"คอลัมน์ {ROW_ID} ที่ซ่อนไว้ท้ายแต่ละแท็บเป็นของโปรแกรม โปรดอย่าพิมพ์ทับ",
+    ]
+
+
+def write_read_first(book: Book, programme: Programme, district: District) -> Worksheet:
+    """Add the tab that says what this workbook is and how to type into it."""
+    tab = book.file.add_worksheet(READ_FIRST)
+    tab.hide_gridlines(2)
+    tab.set_column(0, 0, 26, book.words)
+    tab.set_column(1, 1, 90, book.words)
+    tab.write_string(0, 0, programme.title, book.title)
+    lines = _instructions(programme, district)
+    for number, line in enumerate(lines, 2):
+        tab.write_string(number, 1, line)
+    for number, register in enumerate(registers_of(programme).values(), len(lines) + 3):
+        need = "" if register.code in programme.registers else " (มีหรือไม่มีก็ได้)"
+        tab.write_string(number, 0, f"แท็บ «{register.tab}»")
+        tab.write_string(number, 1, register.help + need)
+    return tab
+
+
+def blank_workbook(programme: Programme, district: District) -> bytes:
+    """The year's blank workbook of a district."""
+    book = Book()
+    write_read_first(book, programme, district)
+    for register in registers_of(programme).values():
+        book.write_register(Sheet.plain(register))
+    return book.finished()
+
+
+def write_template(folder: Path, programme: Programme, district: str) -> Path:
+    """Write `<folder>/<year>/<district code> <name>.xlsx`, where the district has no workbook yet.
+
+    Raises:
+        WorkbookExistsError: the district already has a workbook of that year; nothing is written.
+        OSError: the folder cannot be written to.
+    """
+    place = province().by_code[district]
+    year = folder / str(programme.year)
+    year.mkdir(parents=True, exist_ok=True)
+    for ref in XlsxFolder(folder).workbooks(programme.year):
+        if ref.district == district:
+            raise WorkbookExistsError(str(year / ref.name))
+    path = year / f"{place.code} {place.name}.xlsx"
+    with path.open("xb") as file:
+        file.write(blank_workbook(programme, place))
+    return path
