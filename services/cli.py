@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from services import demo, template
+from services.compute.reports import ProvinceReport
 from services.errors import AppError, ProgrammeError, UnknownYearError
-from services.pipeline import ProvinceReport, province_report
+from services.pipeline import province_report
 from services.present import as_json
 from services.settings import Settings, settings, today_in_bangkok
 from services.store.xlsx_folder import XlsxFolder

@@ -43,12 +43,14 @@ class ProgrammeError(AppError):
         super().__init__(f"แฟ้มของปี {year} ใช้ไม่ได้", mistake)
 
 
-class WorkbookExistsError(AppError):
-    """The district already has a workbook of that year."""
+class NotWrittenError(AppError):
+    """A workbook was not written; whatever stood there stays as it is."""
 
-    def __init__(self, place: str) -> None:
-        """Name the file that stays as it is."""
+    def __init__(self, place: str, *, exists: bool) -> None:
+        """Name the file, and whether one is in the way or the folder refuses."""
+        thai = "มีแฟ้มของอำเภอนี้อยู่แล้ว" if exists else "โฟลเดอร์เขียนไม่ได้"
+        english = "the district has this workbook already" if exists else "the folder refuses it"
         super().__init__(
-            f"มีแฟ้ม «{place}» อยู่แล้ว จึงไม่เขียนทับ ย้ายหรือเปลี่ยนโฟลเดอร์ก่อน",
-            f"«{place}» is already there and stays as it is; move it or choose another folder",
+            f"ไม่ได้เขียน «{place}»: {thai} ให้เลือกโฟลเดอร์อื่น",
+            f"«{place}» was not written: {english}; choose another folder",
         )

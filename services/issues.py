@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from services.cells import Cell, Cells
 from sheets_schema.loader import messages, reasons, registers
-from sheets_schema.model import Severity
+from sheets_schema.wording import Severity
 
 ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 

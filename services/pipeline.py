@@ -2,64 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial, reduce
+from functools import partial
 from typing import Protocol
 
 from services.checks import run_checks
 from services.compute.facts import Facts
-from services.compute.outcomes import HouseholdOutcome, OutcomeTotals, outcomes, total
-from services.compute.readiness import Village, readiness_ranks
-from services.compute.rollup import Tally, tally
-from services.compute.steps import CentreProgress, progress
-from services.issues import Findings, Issue, each, in_reading_order, reason
+from services.compute.outcomes import outcomes
+from services.compute.readiness import readiness_ranks
+from services.compute.reports import DistrictReport, ProvinceReport
+from services.compute.rollup import tally
+from services.compute.steps import progress
+from services.issues import Findings, reason
 from services.normalise.workbook import normalise_workbook
 from services.store.base import RawWorkbook, SheetStore, WorkbookRef
 from sheets_schema.model import Programme
-
-
-@dataclass(frozen=True, eq=False)
-class DistrictReport:
-    """What one workbook comes to: small figures that merge, and its findings in batches."""
-
-    district: str | None
-    workbook: str
-    stamp: str
-    digest: str
-    readable: bool
-    findings: tuple[Findings, ...]
-    centres: tuple[CentreProgress, ...] = ()
-    outcomes: tuple[HouseholdOutcome, ...] = ()
-    villages: tuple[Village, ...] = ()
-    tally: Tally = field(default_factory=Tally)
-
-    def issues(self) -> Iterator[Issue]:
-        """Every finding by itself."""
-        return each(self.findings, self.district, self.workbook)
-
-
-@dataclass(frozen=True, eq=False)
-class ProvinceReport:
-    """The year's workbooks together, in district order."""
-
-    year: int
-    as_of: date
-    districts: tuple[DistrictReport, ...]
-
-    def issues(self) -> list[Issue]:
-        """Every finding of every district, errors first."""
-        return in_reading_order(i for district in self.districts for i in district.issues())
-
-    def tally(self) -> Tally:
-        """Centres by state, step and place."""
-        return reduce(Tally.__add__, (district.tally for district in self.districts), Tally())
-
-    def totals(self) -> OutcomeTotals:
-        """Outcomes of all households."""
-        return total(tuple(h for district in self.districts for h in district.outcomes))
 
 
 @dataclass(frozen=True)

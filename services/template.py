@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from services.errors import WorkbookExistsError
+from services.errors import NotWrittenError
 from services.normalise.dates import thai_days
 from services.normalise.locate import ROW_ID
 from services.normalise.tables import accepted
 from services.normalise.workbook import registers_of
 from services.store.xlsx_folder import XlsxFolder
 from sheets_schema.loader import province
-from sheets_schema.model import Column, ColumnType, District, Programme, Register
+from sheets_schema.model import Column, ColumnType, Programme, Register
+from sheets_schema.places import District
 
 READ_FIRST = "อ่านก่อน"
 DRAFT = "ร่าง – ยังไม่ใช่เกณฑ์กรมฯ"
@@ -57,7 +59,15 @@ class Formula:
     shown: str | float = ""
 
 
-Written = str | int | float | date | Formula
+@dataclass(frozen=True)
+class Number:
+    """A number shown in a format that changes what it means: 401 as 00401, 0.06 as 6%."""
+
+    value: float
+    shown_as: str
+
+
+Written = str | int | float | date | Formula | Number
 Heading = tuple[Column | None, str]
 """A column of the register with the header that stands over it; None: the office's own column."""
 
@@ -92,16 +102,18 @@ class Book:
         plain = {"in_memory": True, "default_format_properties": FONT}
         self.file = Workbook(self._bytes, plain)
         self.file.set_properties({"created": MADE_ON})
-        self.types = {
-            kind: self.file.add_format({"num_format": code})
-            for kind, code in NUMBER_FORMATS.items()
-        }
-        self.day = self.file.add_format({"num_format": "dd/mm/yyyy"})
+        self._formats: dict[str, Format] = {}
         self.title = self.file.add_format({"bold": True, "font_size": 18})
         self.words = self.file.add_format({"text_wrap": True, "valign": "top"})
         head = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1}
         self.required = self.file.add_format({**head, "bg_color": "#1F5673", "font_color": "white"})
         self.optional = self.file.add_format({**head, "bg_color": "#E3EEF3"})
+
+    def shown_as(self, number_format: str) -> Format:
+        """The cell format of a number format, made once."""
+        if number_format not in self._formats:
+            self._formats[number_format] = self.file.add_format({"num_format": number_format})
+        return self._formats[number_format]
 
     def finished(self) -> bytes:
         """Close the workbook and give its bytes."""
@@ -112,8 +124,10 @@ class Book:
         """Write one cell as what it is: text stays text, and is never a formula."""
         if isinstance(value, Formula):
             tab.write_formula(row, column, value.text, None, value.shown)
+        elif isinstance(value, Number):
+            tab.write_number(row, column, value.value, self.shown_as(value.shown_as))
         elif isinstance(value, date):
-            tab.write_datetime(row, column, value, self.day)
+            tab.write_datetime(row, column, value, self.shown_as("dd/mm/yyyy"))
         elif isinstance(value, str):
             tab.write_string(row, column, value)
         else:
@@ -122,14 +136,14 @@ class Book:
     def write_register(self, sheet: Sheet, rows: Iterable[Mapping[str, Written]] = ()) -> Worksheet:
         """Add the register's tab: header row with notes and drop-downs, then the rows below it.
 
-        A row holds its cells by column code (an office's own column: by its header), and its row id.
+        A row holds its cells by column code (an office's own column: by its header) and its row id.
         """
         tab = self.file.add_worksheet(sheet.name)
         for place, (column, header) in enumerate(sheet.headings):
             self._write_heading(tab, sheet.header_row, place, column, header)
         last = sheet.place(ROW_ID)
         tab.write_string(sheet.header_row, last, ROW_ID, self.optional)
-        tab.set_column(last, last, NARROWEST, self.types["text"], {"hidden": True})
+        tab.set_column(last, last, NARROWEST, self.shown_as("@"), {"hidden": True})
         tab.freeze_panes(sheet.header_row + 1, 0)
         tab.set_landscape()
         tab.set_paper(9)
@@ -148,7 +162,7 @@ class Book:
             tab.set_column(place, place, width)
             tab.write_string(row, place, header, self.optional)
             return
-        tab.set_column(place, place, width, self.types[column.type])
+        tab.set_column(place, place, width, self.shown_as(NUMBER_FORMATS[column.type]))
         must = column.required or column.required_unless is not None
         tab.write_string(row, place, header, self.required if must else self.optional)
         tab.write_comment(row, place, note(column), {"x_scale": 2, "font_size": 10})
@@ -233,16 +247,17 @@ def write_template(folder: Path, programme: Programme, district: str) -> Path:
     """Write `<folder>/<year>/<district code> <name>.xlsx`, where the district has no workbook yet.
 
     Raises:
-        WorkbookExistsError: the district already has a workbook of that year; nothing is written.
-        OSError: the folder cannot be written to.
+        NotWrittenError: the district has a workbook of that year, or the folder refuses one.
     """
     place = province().by_code[district]
-    year = folder / str(programme.year)
-    year.mkdir(parents=True, exist_ok=True)
-    for ref in XlsxFolder(folder).workbooks(programme.year):
-        if ref.district == district:
-            raise WorkbookExistsError(str(year / ref.name))
-    path = year / f"{place.code} {place.name}.xlsx"
-    with path.open("xb") as file:
-        file.write(blank_workbook(programme, place))
+    path = folder / str(programme.year) / f"{place.code} {place.name}.xlsx"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for ref in XlsxFolder(folder).workbooks(programme.year):
+            if ref.district == district:
+                raise NotWrittenError(str(path.with_name(ref.name)), exists=True)
+        with path.open("xb") as file:
+            file.write(blank_workbook(programme, place))
+    except OSError as refusal:
+        raise NotWrittenError(str(path), exists=False) from refusal
     return path

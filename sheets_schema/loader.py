@@ -9,14 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from sheets_schema.model import (
-    Corrections,
-    Message,
-    Office,
-    Programme,
-    Province,
-    Register,
-)
+from sheets_schema.model import Programme, Register
+from sheets_schema.places import Office, Province
+from sheets_schema.wording import Corrections, Message
 
 SAID_BY = ("source", "confirmed_by")
 HERE = Path(__file__).parent

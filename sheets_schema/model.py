@@ -1,4 +1,4 @@
-"""What the TOML files mean: frozen records, one per kind of block."""
+"""What registers and year files mean: frozen records, one per kind of block."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ IndicatorId = Literal[
     "centres_with_all_households",
     "centres_all_steps_done",
 ]
-Severity = Literal["error", "warning", "info"]
 TieBreak = Literal["capital", "members", "village_code"]
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
@@ -265,81 +264,3 @@ class Programme:
     def is_draft(self) -> bool:
         """True until somebody of the Department has confirmed the file."""
         return self.confirmed_by.startswith("ร่าง")
-
-
-@dataclass(frozen=True)
-class Tambon:
-    """A sub-district."""
-
-    code: str
-    name: str
-    name_en: str
-
-
-@dataclass(frozen=True)
-class District:
-    """A district with its place (column, row) on the tile map, from the north-west."""
-
-    code: str
-    name: str
-    name_en: str
-    tile: tuple[int, int]
-    tambons: tuple[Tambon, ...]
-
-
-@dataclass(frozen=True)
-class Province:
-    """The province and its districts in official order."""
-
-    code: str
-    name: str
-    name_en: str
-    source: str
-    districts: tuple[District, ...]
-
-    @cached_property
-    def by_code(self) -> dict[str, District]:
-        """Districts by their four-digit code."""
-        return {district.code: district for district in self.districts}
-
-
-@dataclass(frozen=True)
-class Message:
-    """A finding in the office's words: how bad, what is said, what puts it right."""
-
-    code: str
-    severity: Severity
-    title: str
-    text: str
-    fix: str
-
-
-@dataclass(frozen=True)
-class Office:
-    """Who signs and from where; blank until the office fills it in."""
-
-    name: str
-    letter_prefix: str
-    address: str
-    telephone: str
-    signer_name: str
-    signer_position: str
-
-
-@dataclass(frozen=True)
-class Corrections:
-    """Spellings with one known meaning, read by `services.normalise`."""
-
-    blank: tuple[str, ...]
-    none: tuple[str, ...]
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    total_words: tuple[str, ...]
-    note_words: tuple[str, ...]
-    baht_words: tuple[str, ...]
-    unit_words: tuple[str, ...]
-    number_prefixes: tuple[str, ...]
-    tambon_prefixes: tuple[str, ...]
-    name_titles: tuple[str, ...]
-    multipliers: tuple[tuple[str, int], ...]
-    months: tuple[tuple[str, int], ...]

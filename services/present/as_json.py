@@ -8,10 +8,10 @@ from decimal import Decimal
 from services.cells import Cell
 from services.compute.outcomes import HouseholdOutcome
 from services.compute.readiness import Village
+from services.compute.reports import ProvinceReport
 from services.compute.steps import CentreProgress, StepState
 from services.issues import Issue
 from services.normalise.numbers import baht
-from services.pipeline import ProvinceReport
 
 Json = dict[str, object]
 

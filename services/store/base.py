@@ -82,6 +82,10 @@ class RawWorkbook:
 class SheetStore(Protocol):
     """Where districts keep their workbooks."""
 
+    def years(self) -> tuple[int, ...]:
+        """Buddhist fiscal years that have workbooks, latest first."""
+        ...
+
     def workbooks(self, year: int) -> tuple[WorkbookRef, ...]:
         """The year's workbooks in district order.
 

@@ -42,6 +42,13 @@ class XlsxFolder:
 
     folder: Path
 
+    def years(self) -> tuple[int, ...]:
+        """Folders named after a year, latest first."""
+        if not self.folder.is_dir():
+            raise DataFolderError(str(self.folder))
+        names = (entry.name for entry in os.scandir(self.folder) if entry.is_dir())
+        return tuple(sorted((int(name) for name in names if name.isdecimal()), reverse=True))
+
     def workbooks(self, year: int) -> tuple[WorkbookRef, ...]:
         """One entry per district that has a file, in district order; troubles named."""
         place = self.folder / str(year)

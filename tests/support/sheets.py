@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from services.cells import Cell
+from services.compute.reports import DistrictReport
 from services.issues import Issue
-from services.pipeline import DistrictReport, Job, district_report
+from services.pipeline import Job, district_report
 from services.store.base import Fault, RawTab, Stored, WorkbookRef
 from services.store.memory import MemoryStore
 from sheets_schema.loader import programme, registers

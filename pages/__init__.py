@@ -1,0 +1,1 @@
+"""Streamlit only. Page scripts stand one folder down (docs/decisions/002)."""

@@ -1,0 +1,71 @@
+"""What one workbook comes to, and the province as a merge of such reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+
+from services.compute.outcomes import HouseholdOutcome, OutcomeTotals, total
+from services.compute.readiness import Village
+from services.compute.rollup import Tally
+from services.compute.steps import CentreProgress
+from services.issues import Findings, Issue, each, in_reading_order
+from sheets_schema.loader import messages
+from sheets_schema.wording import Severity
+
+
+@dataclass(frozen=True, eq=False)
+class DistrictReport:
+    """One workbook's figures, small enough to merge, and its findings in batches.
+
+    `district` is None where the file's name does not say it; `stamp` and `digest` tell whether the
+    workbook is still the one that was read.
+    """
+
+    district: str | None
+    workbook: str
+    stamp: str
+    digest: str
+    readable: bool
+    findings: tuple[Findings, ...]
+    centres: tuple[CentreProgress, ...] = ()
+    outcomes: tuple[HouseholdOutcome, ...] = ()
+    villages: tuple[Village, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+
+    def issues(self) -> Iterator[Issue]:
+        """Every finding by itself."""
+        return each(self.findings, self.district, self.workbook)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of this severity."""
+        known = messages()
+        return sum(len(f) for f in self.findings if known[f.code].severity == severity)
+
+
+@dataclass(frozen=True, eq=False)
+class ProvinceReport:
+    """The year's workbooks together, in district order."""
+
+    year: int
+    as_of: date
+    districts: tuple[DistrictReport, ...]
+
+    @property
+    def version(self) -> str:
+        """Changes whenever some workbook's content has changed."""
+        return "+".join(f"{report.workbook}:{report.digest}" for report in self.districts)
+
+    def issues(self) -> list[Issue]:
+        """Every finding of every district, errors first."""
+        return in_reading_order(i for district in self.districts for i in district.issues())
+
+    def tally(self) -> Tally:
+        """Centres by state, step and place."""
+        return reduce(Tally.__add__, (district.tally for district in self.districts), Tally())
+
+    def totals(self) -> OutcomeTotals:
+        """Outcomes of all households."""
+        return total(tuple(h for district in self.districts for h in district.outcomes))
