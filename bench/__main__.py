@@ -1,0 +1,61 @@
+"""`python -m bench`: one short table; exit 1 where a target is missed or figures differ."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.measure import Metric, Results, UnequalError, measured
+
+MET, MISSED = 0, 1
+WORDS = {None: "–", True: "yes", False: "no"}
+
+
+def lines(results: Results) -> Iterator[str]:
+    """The results as a table, and what they were measured on."""
+    yield f"{'metric':<29} {'ratio':>6}  {'[min–max]':<15} {'target':>6}  met"
+    for metric in results.metrics:
+        spread = f"[{min(metric.ratios):.3f}–{max(metric.ratios):.3f}]"
+        target = "–" if metric.target is None else f"≤ {metric.target:g}"
+        met = WORDS[metric.met]
+        yield f"{metric.name:<29} {metric.median:>6.3f}  {spread:<15} {target:>6}  {met}"
+    yield ", ".join(f"{name} {count:,}" for name, count in results.counts.items())
+
+
+def shape(results: Results) -> dict[str, object]:
+    """The same as JSON."""
+    metrics = [_shape(metric) for metric in results.metrics]
+    return {"metrics": metrics, "counts": results.counts, "met": results.met}
+
+
+def _shape(metric: Metric) -> dict[str, object]:
+    return {**asdict(metric), "median": metric.median, "met": metric.met}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--seed", type=int, default=1, help="of the made-up province")
+    parser.add_argument("--rows", type=int, default=60_000, help="debts in all nine workbooks")
+    parser.add_argument("--pairs", type=int, default=5, help="how often both sides run, in turn")
+    options = parser.parse_args(arguments)
+    with TemporaryDirectory() as folder:
+        try:
+            results = measured(
+                Path(folder), rows=options.rows, seed=options.seed, pairs=options.pairs
+            )
+        except UnequalError as unequal:
+            sys.stderr.write(f"not the same figures: {unequal}\n")
+            return MISSED
+    print(json.dumps(shape(results)) if options.json else "\n".join(lines(results)))
+    return MET if results.met else MISSED
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

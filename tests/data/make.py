@@ -1,0 +1,97 @@
+"""Makes the broken files beside it, each named after what is broken: python -m tests.data.make."""
+
+import struct
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+HERE = Path(__file__).parent
+SECTOR = 512
+NEVER = (1980, 1, 1, 0, 0, 0)
+
+
+def sound() -> bytes:
+    """Give a small workbook as it should be."""
+    out = BytesIO()
+    with Workbook(out) as book:
+        tab = book.add_worksheet("ศูนย์")
+        tab.write_row(0, 0, ("รหัสศูนย์", "ชื่อศูนย์", "ตำบล"))
+        tab.write_row(1, 0, ("C01", "ศูนย์สมมติ", "เวียง"))
+    return out.getvalue()
+
+
+def compound_file(*streams: str) -> bytes:
+    """Give the smallest compound file: header, sector table, directory with these empty streams."""
+    free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    header = struct.pack("<8s16x5H6x", bytes.fromhex("d0cf11e0a1b11ae1"), 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    header += struct.pack("<109I", 0, *[free] * 108)
+    sectors = struct.pack("<128I", table, end, *[free] * 126)
+    directory = b"".join(
+        struct.pack(
+            "<64sHBB3I36xIQ",
+            name.encode("utf-16-le"),
+            2 * len(name) + 2,
+            5 if name == "Root Entry" else 2,
+            1,
+            free,
+            free,
+            1 if name == "Root Entry" else free,
+            end,
+            0,
+        )
+        for name in ("Root Entry", *streams)
+    )
+    return header + sectors + directory.ljust(SECTOR, b"\0")
+
+
+def letter() -> bytes:
+    """Give an archive that holds a letter, not a workbook."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("[Content_Types].xml", NEVER), "<Types/>")
+        archive.writestr(zipfile.ZipInfo("word/document.xml", NEVER), "<document/>")
+    return out.getvalue()
+
+
+def without_cells() -> bytes:
+    """Give a workbook whose tab is named but whose cells are gone."""
+    return repacked(sound(), leave_out="xl/worksheets/sheet1.xml")
+
+
+def cells_cut_short() -> bytes:
+    """Give a workbook complete as an archive, its list of tabs cut in the middle."""
+    return repacked(sound(), cut="xl/workbook.xml")
+
+
+def repacked(workbook: bytes, leave_out: str = "", cut: str = "") -> bytes:
+    """Give the workbook's archive again without one part, or with one cut in half."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name != leave_out:
+                whole = zipfile.ZipInfo(name, NEVER)
+                new.writestr(whole, part[: len(part) // 2] if name == cut else part)
+    return out.getvalue()
+
+
+def broken() -> dict[str, bytes]:
+    """Give every broken file by name."""
+    return {
+        "empty_file.xlsx": b"",
+        "half_written.xlsx": sound()[: len(sound()) // 2],
+        "password_protected.xlsx": compound_file("EncryptionInfo", "EncryptedPackage"),
+        "old_xls_renamed.xlsx": compound_file("Workbook"),
+        "text_renamed.xlsx": "รหัสศูนย์,ชื่อศูนย์\nC01,ศูนย์สมมติ\n".encode(),
+        "letter_renamed.xlsx": letter(),
+        "without_cells.xlsx": without_cells(),
+        "list_of_tabs_cut_short.xlsx": cells_cut_short(),
+    }
+
+
+if __name__ == "__main__":
+    for name, content in broken().items():
+        (HERE / name).write_bytes(content)
