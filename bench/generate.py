@@ -44,7 +44,7 @@ class Hand:
             title_rows=place % 3,
             total_row=place % 2 == 1,
             worked_out=place % 4 == 1,
-            ticks=place % 4 == 2,
+            ticks=place % 4 == 0,
             percent_cells=place % 3 == 0,
             numbered=place % 3 == 1,
         )
@@ -106,8 +106,8 @@ class _Tab:
                 self._put(last, place, row[code])
         if register.code == "debts" and hand.total_row:
             self.sheet.write_string(last + 1, 0, "รวม")
-            column = _letter(codes.index("outstanding"))
-            total = f"=SUM({column}{first + 1}:{column}{last + 1})"
+            letter = _letter(codes.index("outstanding"))
+            total = f"=SUM({letter}{first + 1}:{letter}{last + 1})"
             self.sheet.write_formula(last + 1, codes.index("outstanding"), total, None, 1.0)
 
     def _put(self, row: int, column: int, value: Typed) -> None:

@@ -36,7 +36,7 @@ class Size:
 
     @property
     def contracts(self) -> int:
-        """New contracts: one in a hundred debts."""
+        """New contracts: one in forty debts."""
         return max(self.debts // 40, CENTRES * TARGETS_PER_CENTRE)
 
 
@@ -77,14 +77,17 @@ class Invented:
             "int": self.chance.randint(column.minimum or 0, column.maximum or 12),
             "baht": self._amount(),
             "percent": self.chance.choice((1, 3, 6, 8, 12)),
-            "yesno": self.chance.random() < 0.9,
+            "yesno": self._happens(0.9),
             "date": self._day(),
         }
         return fillers[column.type]
 
+    def _happens(self, share: float) -> bool:
+        return self.chance.random() < share
+
     def _amount(self) -> int:
         """Mostly round sums."""
-        if self.chance.random() < 0.8:
+        if self._happens(0.8):
             return self.chance.randint(2, 200) * 500
         return self.chance.randint(1_000, 100_000)
 
@@ -141,7 +144,7 @@ class Invented:
         """The class our draft gives; now and then the office gives another."""
         bounds, late = self.programme.classes, (AS_OF - due).days
         names = dict(bounds.names)
-        if self.chance.random() < 0.04:
+        if self._happens(0.04):
             return self.chance.choice(tuple(names.values()))
         if outstanding == 0:
             return names["closed"]
@@ -157,14 +160,14 @@ class Invented:
             owner = self.households[number if number < households else self._any(households)]
             principal = self._amount()
             repaid = min(self.chance.randint(0, 40) * 500, principal)
-            outstanding = principal - repaid + (500 if self.chance.random() < 0.02 else 0)
+            outstanding = principal - repaid + (500 if self._happens(0.02) else 0)
             taken = self._day(date(2018, 10, 1))
             due = taken + timedelta(days=self.chance.randint(365, 5 * 365))
             fund: str | None = self.chance.choice(self.funds)
-            outside = self.chance.random() < 0.1
+            outside = self._happens(0.1)
             yield {
                 "debt_id": f"D{self.district.code}-{number + 1:05}",
-                "household_id": owner if self.chance.random() > 0.003 else f"{owner}x",
+                "household_id": f"{owner}x" if self._happens(0.003) else owner,
                 "debtor_name": self._name(),
                 "fund_id": None if outside else fund,
                 "other_creditor": "ธ.ก.ส." if outside else None,
@@ -226,5 +229,5 @@ class Invented:
             yield self._place() | {
                 "village_code": f"{tambon.code}{number // len(self.district.tambons) + 1:02}",
                 "tambon": tambon.name,
-                "governance_level": 3 if self.chance.random() < 0.7 else 2,
+                "governance_level": 3 if self._happens(0.7) else 2,
             }

@@ -25,6 +25,7 @@ from sheets_schema import loader
 from sheets_schema.model import Programme
 
 RAN, FOUND_ERRORS, CANNOT_RUN = 0, 1, 2
+FIRST_BUDDHIST_YEAR = 2400
 
 
 class _Parser(argparse.ArgumentParser):
@@ -121,6 +122,14 @@ def _template(options: argparse.Namespace) -> int:
     return RAN
 
 
+def _common_day(text: str) -> date:
+    """An ISO day of the Common Era; a Buddhist year is refused, not silently taken."""
+    day = date.fromisoformat(text)
+    if day.year >= FIRST_BUDDHIST_YEAR:
+        raise ValueError(text)
+    return day
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m services", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
@@ -134,9 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         verb = verbs.add_parser(name, help=words)
         verb.add_argument("--data", type=Path, metavar="DIR", help="โฟลเดอร์ของสมุดงาน")
         verb.add_argument("--year", type=int, required=True, help="ปีงบประมาณ พ.ศ.")
-        verb.add_argument(
-            "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="ณ วันที่ (ค.ศ.)"
-        )
+        verb.add_argument("--as-of", type=_common_day, metavar="YYYY-MM-DD", help="ณ วันที่ (ค.ศ.)")
         verb.set_defaults(run=run)
     sample = verbs.add_parser("demo", help="เขียนจังหวัดตัวอย่าง")
     sample.add_argument("folder", type=Path, metavar="DIR")

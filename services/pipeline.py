@@ -10,6 +10,8 @@ from functools import partial
 from typing import Protocol
 
 from services.checks import run_checks
+from services.checks.seen import Seen
+from services.compute.debt_history import DebtHistory
 from services.compute.facts import Facts
 from services.compute.outcomes import outcomes
 from services.compute.readiness import readiness_ranks
@@ -70,9 +72,9 @@ def district_report(job: Job) -> DistrictReport | None:
             district, job.ref.name, job.ref.stamp, raw.digest, readable=False, findings=trouble
         )
     tables, problems = normalise_workbook(raw, district, job.programme)
-    facts = Facts(tables, job.programme, job.as_of)
-    centres, results = progress(facts), outcomes(facts)
-    found = run_checks(facts, centres, results)
+    history = DebtHistory(Facts(tables, job.programme, job.as_of))
+    centres, results = progress(history.facts), outcomes(history)
+    found = run_checks(Seen(history, centres, results))
     return DistrictReport(
         district,
         job.ref.name,
@@ -82,7 +84,7 @@ def district_report(job: Job) -> DistrictReport | None:
         findings=(*trouble, *problems, *found),
         centres=centres,
         outcomes=results,
-        villages=readiness_ranks(facts),
+        villages=readiness_ranks(history.facts),
         tally=tally(centres),
     )
 

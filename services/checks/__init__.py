@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from services.checks import dates, money, people, references
 from services.checks.seen import Seen
-from services.compute.facts import Facts
-from services.compute.outcomes import HouseholdOutcome
-from services.compute.steps import CentreProgress
 from services.issues import Findings
 
 Check = Callable[[Seen], Iterator[Findings]]
@@ -59,10 +56,7 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
-def run_checks(
-    facts: Facts, centres: tuple[CentreProgress, ...], results: tuple[HouseholdOutcome, ...]
-) -> Iterator[Findings]:
+def run_checks(seen: Seen) -> Iterator[Findings]:
     """Every check over one workbook."""
-    seen = Seen(facts, centres, results)
     for check in CHECKS.values():
         yield from check(seen)

@@ -64,7 +64,7 @@ def contract_above_debts(seen: Seen) -> Iterator[Findings]:
     """Is a new contract larger than all the household owed when it joined?"""
     contracts = seen.table("contracts")
     households = contracts.frame["household_id"]
-    before = looked_up(households, pd.Series(seen.before, dtype="Int64"))
+    before = looked_up(households, pd.Series(seen.history.before, dtype="Int64"))
     above = _holds(contracts.frame["amount"] > before)
     blanks = {"before": before, "household_id": households}
     yield from _compared(contracts, "contract_above_debts", "amount", above, blanks)
@@ -96,7 +96,7 @@ def after_above_before(seen: Seen) -> Iterator[Findings]:
         visit.position: (str(household.household_id), household.before)
         for household in seen.outcomes
         if household.outcome == "increased"
-        and (visit := seen.last_visits.get(household.household_id)) is not None
+        and (visit := seen.history.last_visits.get(household.household_id)) is not None
     }
     mask = np.zeros(len(visits.frame), dtype=np.bool_)
     mask[list(grown)] = True
@@ -152,13 +152,13 @@ def entry_debt_unknown(seen: Seen) -> Iterator[Findings]:
     if not debts.can_read("household_id", "outstanding_at_entry"):
         return
     targets = seen.facts.targets["household_id"]
-    mask = seen.entry_debts.unknown & debts.frame["household_id"].isin(targets).to_numpy(
+    mask = seen.history.entry.unknown & debts.frame["household_id"].isin(targets).to_numpy(
         dtype=np.bool_
     )
     details = [{"household_id": str(code)} for code in debts.frame.loc[mask, "household_id"]]
     yield from debts.findings("entry_debt_unknown", "outstanding_at_entry", mask, (), details)
     cell = debts.free_cell("household_id")
     for household in seen.outcomes:
-        if household.household_id not in seen.before:
+        if household.household_id not in seen.history.before:
             words = {"household_id": household.household_id}
             yield Findings("entry_debt_unknown", "debts", "household_id", cell, (), (), (words,))

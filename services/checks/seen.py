@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
+from services.compute.debt_history import DebtHistory
 from services.compute.facts import Facts
-from services.compute.outcomes import (
-    EntryDebts,
-    HouseholdOutcome,
-    LastVisit,
-    debts_before,
-    entry_debts,
-    last_visits,
-)
+from services.compute.outcomes import HouseholdOutcome
 from services.compute.steps import CentreProgress
 from services.normalise.tables import Table
 
@@ -23,25 +15,15 @@ from services.normalise.tables import Table
 class Seen:
     """Tables and figures of one workbook."""
 
-    facts: Facts
+    history: DebtHistory
     centres: tuple[CentreProgress, ...]
     outcomes: tuple[HouseholdOutcome, ...]
+
+    @property
+    def facts(self) -> Facts:
+        """The workbook on the day of the report."""
+        return self.history.facts
 
     def table(self, code: str) -> Table:
         """A register's table."""
         return self.facts.tables[code]
-
-    @cached_property
-    def before(self) -> Mapping[str, int | None]:
-        """Household id -> debts on joining in satang."""
-        return debts_before(self.facts)
-
-    @cached_property
-    def entry_debts(self) -> EntryDebts:
-        """What each debt was when its household joined."""
-        return entry_debts(self.facts)
-
-    @cached_property
-    def last_visits(self) -> Mapping[str, LastVisit]:
-        """Household id -> latest visit."""
-        return last_visits(self.facts)

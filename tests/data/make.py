@@ -56,26 +56,33 @@ def letter() -> bytes:
     return out.getvalue()
 
 
-def without_cells() -> bytes:
-    """Give a workbook whose tab is named but whose cells are gone."""
-    return repacked(sound(), leave_out="xl/worksheets/sheet1.xml")
-
-
-def cells_cut_short() -> bytes:
-    """Give a workbook complete as an archive, its list of tabs cut in the middle."""
-    return repacked(sound(), cut="xl/workbook.xml")
-
-
-def repacked(workbook: bytes, leave_out: str = "", cut: str = "") -> bytes:
-    """Give the workbook's archive again without one part, or with one cut in half."""
+def repacked(
+    workbook: bytes, leave_out: str = "", packed: int = zipfile.ZIP_DEFLATED
+) -> bytes:
+    """Give the workbook's archive again without one part."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(workbook)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
-            part = old.read(name)
             if name != leave_out:
-                whole = zipfile.ZipInfo(name, NEVER)
-                new.writestr(whole, part[: len(part) // 2] if name == cut else part)
+                new.writestr(zipfile.ZipInfo(name, NEVER), old.read(name), packed)
     return out.getvalue()
+
+
+def rewritten(workbook: bytes, part: str, content: bytes) -> bytes:
+    """Give the workbook's archive again with other content in one part."""
+    out = BytesIO(repacked(workbook, leave_out=part))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(part, NEVER), content)
+    return out.getvalue()
+
+
+def compressed_strangely() -> bytes:
+    """Give a workbook packed in a way only newer programs unpack."""
+    usual = repacked(sound())
+    for head in (b"PK\x03\x04\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\0\0"):
+        assert head + b"\x08\0" in usual
+        usual = usual.replace(head + b"\x08\0", head + b"\x63\0")
+    return usual
 
 
 def broken() -> dict[str, bytes]:
@@ -87,8 +94,9 @@ def broken() -> dict[str, bytes]:
         "old_xls_renamed.xlsx": compound_file("Workbook"),
         "text_renamed.xlsx": "รหัสศูนย์,ชื่อศูนย์\nC01,ศูนย์สมมติ\n".encode(),
         "letter_renamed.xlsx": letter(),
-        "without_cells.xlsx": without_cells(),
-        "list_of_tabs_cut_short.xlsx": cells_cut_short(),
+        "without_cells.xlsx": repacked(sound(), leave_out="xl/worksheets/sheet1.xml"),
+        "list_of_tabs_cut_short.xlsx": rewritten(sound(), "xl/workbook.xml", b"<workbook><sheets>"),
+        "compressed_strangely.xlsx": compressed_strangely(),
     }
 
 

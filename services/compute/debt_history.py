@@ -1,0 +1,128 @@
+"""What each household owed when it joined, and what it owed at the latest visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from services.compute.facts import Facts
+from services.compute.spans import looked_up, on_or_before
+from services.normalise.columns import Mask
+
+
+@dataclass(frozen=True, eq=False)
+class EntryDebts:
+    """Per row of the debts' frame: whether it counts in before, and its amount if known."""
+
+    counts: Mask
+    amount: pd.Series[int]
+    from_entry: Mask
+
+    @property
+    def unknown(self) -> Mask:
+        """Rows that count but whose amount on the day of joining is not known."""
+        return self.counts & self.amount.isna().to_numpy()
+
+
+@dataclass(frozen=True)
+class LastVisit:
+    """The latest visit of a household; `balance` None where unknown, `position` in the frame."""
+
+    position: int
+    balance: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class DebtHistory:
+    """One workbook's debts before and after, each worked out once."""
+
+    facts: Facts
+
+    @cached_property
+    def entry(self) -> EntryDebts:
+        """What each debt was on the day its household joined.
+
+        `outstanding_at_entry`; where blank, `outstanding` if it was taken on or before that day. A
+        row that carries a new contract's number is the new loan and never counts.
+        """
+        table, households = self.facts.tables["debts"], self.facts.tables["households"]
+        frame = table.frame
+        new_loans = self.facts.tables["contracts"].frame["contract_no"].dropna()
+        counts = (frame["household_id"].notna() & ~frame["contract_no"].isin(new_loans)).to_numpy()
+        joined = pd.DataFrame(
+            {"household_id": households.frame["household_id"], "day": households.last("joined_on")}
+        )[~households.conflicted].drop_duplicates("household_id")
+        day = looked_up(frame["household_id"], joined.set_index("household_id")["day"])
+        at_entry = frame["outstanding_at_entry"]
+        blank = at_entry.isna() & ~table.is_unread("outstanding_at_entry")
+        amount = at_entry.where(~(blank & (frame["as_of"] <= day)), frame["outstanding"])
+        return EntryDebts(counts & ~table.conflicted, amount, at_entry.notna().to_numpy())
+
+    @cached_property
+    def before(self) -> dict[str, int | None]:
+        """Household id -> its debts on joining, in satang; None where some debt's is unknown."""
+        table = self.facts.tables["debts"]
+        if not table.can_read("household_id", "outstanding_at_entry", "contract_no"):
+            return {}
+        rows = pd.DataFrame(
+            {
+                "household_id": table.frame["household_id"],
+                "amount": self.entry.amount.fillna(0),
+                "unknown": self.entry.unknown,
+            }
+        )[self.entry.counts]
+        sums = rows.groupby("household_id").agg(
+            amount=("amount", "sum"), unknown=("unknown", "any")
+        )
+        return {
+            str(household_id): None if unknown else int(amount)
+            for household_id, amount, unknown in zip(
+                sums.index, sums["amount"], sums["unknown"], strict=True
+            )
+        }
+
+    @cached_property
+    def last_visits(self) -> dict[str, LastVisit]:
+        """Household id -> latest visit on or after joined_on and by `as_of`.
+
+        Visits that may be on the same latest day and tell different balances make it unknown.
+        """
+        table = self.facts.tables["visits"]
+        if not table.can_read("household_id", "visited_on", "balance"):
+            return {}
+        joined = self.facts.targets.set_index("household_id")["joined_on"]
+        rows = pd.DataFrame(
+            {
+                "household_id": table.frame["household_id"],
+                "first": table.frame["visited_on"],
+                "last": table.last("visited_on"),
+                "balance": table.frame["balance"],
+                "position": np.arange(len(table.frame)),
+            }
+        )
+        in_time = on_or_before(table, "visited_on", self.facts.as_of) & ~table.conflicted
+        since = (rows["last"] >= looked_up(rows["household_id"], joined)).to_numpy(dtype=np.bool_)
+        rows = rows[in_time & since]
+        newest = rows.groupby("household_id")["first"].transform("max")
+        latest = rows[rows["last"] >= newest].groupby("household_id")
+        told = latest.agg(
+            position=("position", "last"),
+            low=("balance", "min"),
+            high=("balance", "max"),
+            visits=("position", "size"),
+            known=("balance", "count"),
+        )
+        agreed = (told["low"] == told["high"]) & (told["visits"] == told["known"])
+        return {
+            str(household_id): LastVisit(int(position), int(balance) if sure is True else None)
+            for household_id, position, balance, sure in zip(
+                told.index,
+                told["position"],
+                told["low"],
+                agreed.fillna(value=False).tolist(),
+                strict=True,
+            )
+        }

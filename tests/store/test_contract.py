@@ -1,0 +1,130 @@
+"""What every store promises, whichever way a district keeps its workbook."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from services.errors import DataFolderError
+from services.issues import each
+from services.normalise.workbook import normalise_workbook
+from services.store.base import Fault, RawTab, RawWorkbook, SheetStore
+from services.store.memory import MemoryStore
+from services.store.xlsx_folder import XlsxFolder
+from sheets_schema.loader import programme
+from tests.store.books import YEAR, never_calculated, put
+from tests.support.sheets import place, tab
+
+CENTRES = tab(
+    "ศูนย์",
+    """
+    | รหัสศูนย์ | ชื่อศูนย์     | ตำบล  | เงินทุนรวมของศูนย์ (บาท) |
+    | 00401   | ศูนย์สมมติ ก | เวียง | 1,500.-               |
+    | C02     | ศูนย์สมมติ ข | เวียง | 2000                  |
+    """,
+    {"D3": 2000.5},
+)
+DEBTS = tab(
+    "ลูกหนี้",
+    """
+    | เลขที่รายการหนี้ | รหัสครัวเรือน | รหัสกองทุนเจ้าหนี้ | หนี้คงเหลือ (บาท) | ครบกำหนดชำระ |
+    | D1            | H1         | F1             |                | 1            |
+    | D2            | H1         | F1             |                | 2            |
+    | D3            | 0812345678 | F1             | -              | ก.ค. 65      |
+    """,
+    {
+        "D2": Fault("formula_error", "#REF!"),
+        "D3": Fault("formula_without_value", "=…"),
+        "E2": date(2565, 7, 26),
+        "E3": date(1965, 7, 26),
+    },
+)
+ODD = tab(
+    "อื่น ๆ",
+    "| a | b | c | d | e |",
+    {
+        "A1": datetime(2022, 7, 26, 9, 30),  # noqa: DTZ001 - sheets know no time zones
+        "B1": time(9, 30),
+        "C1": timedelta(days=1, hours=6),
+        "D1": 0.1,
+        "E1": "=1+1",
+    },
+)
+
+Keep = Callable[[Path, tuple[RawTab, ...]], SheetStore]
+
+
+def in_memory(_: Path, tabs: tuple[RawTab, ...]) -> SheetStore:
+    return MemoryStore({YEAR: {"5601": tabs}})
+
+
+def in_a_folder(folder: Path, tabs: tuple[RawTab, ...]) -> SheetStore:
+    return put(folder, "5601 เมืองพะเยา.xlsx", never_calculated(*tabs))
+
+
+every_store = pytest.mark.parametrize("keep", [in_memory, in_a_folder])
+
+
+def whole(store: SheetStore) -> RawWorkbook:
+    (ref,) = store.workbooks(YEAR)
+    book = store.read(ref, YEAR)
+    assert book is not None
+    return book
+
+
+@every_store
+def test_cells_come_out_as_they_were_stored(keep: Keep, tmp_path: Path) -> None:
+    tabs = (CENTRES, DEBTS, ODD)
+    book = whole(keep(tmp_path, tabs))
+    assert [t.name for t in book.tabs] == ["ศูนย์", "ลูกหนี้", "อื่น ๆ"]
+    for got, stored in zip(book.tabs, tabs, strict=True):
+        assert [list(row) for row in got.rows] == stored.rows
+        assert {at: fault.kind for at, fault in got.faults.items()} == {
+            at: fault.kind for at, fault in stored.faults.items()
+        }
+
+
+@every_store
+def test_the_same_tabs_give_the_same_tables_and_findings(keep: Keep, tmp_path: Path) -> None:
+    tabs = (CENTRES, DEBTS)
+    expected, problems = normalise_workbook(
+        whole(in_memory(tmp_path, tabs)), "5601", programme(YEAR)
+    )
+    got, found = normalise_workbook(whole(keep(tmp_path, tabs)), "5601", programme(YEAR))
+    for code in ("centres", "debts"):
+        pd.testing.assert_frame_equal(got[code].frame, expected[code].frame)
+    said = [[(i.code, place(i.cell)) for i in each(p, "5601", "")] for p in (found, problems)]
+    assert said[0] == said[1]
+    assert {
+        ("formula_error", "ลูกหนี้!D2"),
+        ("formula_without_value", "ลูกหนี้!D3"),
+        ("unreadable_value", "ลูกหนี้!E3"),
+        ("value_assumed", "ลูกหนี้!E4"),
+    } <= set(said[0])
+    assert expected["centres"].frame["centre_id"].tolist() == ["00401", "C02"]
+    assert expected["centres"].frame["capital"].tolist() == [150000, 200050]
+    assert expected["debts"].frame["household_id"].tolist() == ["H1", "H1", "0812345678"]
+
+
+@every_store
+def test_what_has_not_changed_is_not_read_again(keep: Keep, tmp_path: Path) -> None:
+    store = keep(tmp_path, (CENTRES,))
+    (ref,) = store.workbooks(YEAR)
+    digest = whole(store).digest
+    assert store.read(ref, YEAR, unless=digest) is None
+    assert store.read(ref, YEAR, unless="another") is not None
+
+
+@every_store
+def test_a_year_nobody_keeps_is_an_error_of_the_system(keep: Keep, tmp_path: Path) -> None:
+    with pytest.raises(DataFolderError, match="2599"):
+        keep(tmp_path, (CENTRES,)).workbooks(2599)
+
+
+def test_a_missing_folder_is_named_in_both_languages(tmp_path: Path) -> None:
+    with pytest.raises(DataFolderError) as raised:
+        XlsxFolder(tmp_path / "ไม่มีที่นี่").workbooks(YEAR)
+    assert "ไม่มีที่นี่" in raised.value.thai
+    assert "ไม่มีที่นี่" in raised.value.english
