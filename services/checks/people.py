@@ -9,7 +9,6 @@ import pandas as pd
 
 from services.checks.seen import Seen
 from services.compute.classes import UNKNOWN, debt_classes
-from services.compute.spans import looked_up
 from services.issues import Findings
 from services.normalise.columns import Mask
 from services.normalise.thai import same_name, tambon_name
@@ -19,7 +18,7 @@ def _targets_per_centre(seen: Seen) -> pd.Series[int]:
     """Target households of each row of the centres' frame."""
     centres = seen.table("centres").frame["centre_id"]
     counts = seen.facts.targets.groupby("centre_id").size()
-    return looked_up(centres, counts).fillna(0).astype("int64")
+    return pd.Series(counts.reindex(centres, fill_value=0).to_numpy(), index=centres.index)
 
 
 def _by_count(

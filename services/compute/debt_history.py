@@ -70,7 +70,7 @@ class DebtHistory:
         rows = pd.DataFrame(
             {
                 "household_id": table.frame["household_id"],
-                "amount": self.entry.amount.fillna(0),
+                "amount": self.entry.amount,
                 "unknown": self.entry.unknown,
             }
         )[self.entry.counts]

@@ -9,11 +9,12 @@ from pathlib import Path
 from services.demo.debts import TODAY
 from services.demo.ledgers import ledger_of
 from services.demo.odd import ODDITIES
-from services.demo.workbook import DistrictBook
+from services.demo.safety import refuse_strangers, write_whole
+from services.demo.story import FIRST, LAST
+from services.demo.workbook import DistrictBook, workbook_name
 from services.errors import NotWrittenError
 from sheets_schema.loader import province
 
-YEARS = (2560, 2565)
 MANIFEST = "manifest.json"
 NOTE = "ข้อมูลสมมติ: บุคคล หมู่บ้าน และจำนวนเงินไม่มีอยู่จริง ชื่ออำเภอและตำบลเป็นของจังหวัดจริง"
 
@@ -25,13 +26,16 @@ def write_demo(folder: Path) -> list[Path]:
     and writing again completes it. The same files come out every time.
 
     Raises:
-        NotWrittenError: the folder refuses the files.
+        NotWrittenError: a workbook of somebody else stands there, or the folder refuses the files.
     """
     written: list[Path] = []
     found: list[dict[str, object]] = []
+    names = {workbook_name(district) for district in province().districts}
     try:
+        for year in (FIRST, LAST):
+            refuse_strangers(folder / str(year), names)
         (folder / MANIFEST).unlink(missing_ok=True)
-        for year in YEARS:
+        for year in (FIRST, LAST):
             (folder / str(year)).mkdir(parents=True, exist_ok=True)
             for code in province().by_code:
                 path, seeded = _write_district(folder, year, code)
@@ -48,7 +52,7 @@ def _write_district(folder: Path, year: int, code: str) -> tuple[Path, list[dict
     ODDITIES[year, code](ledger)
     book = DistrictBook(ledger)
     path = folder / str(year) / book.name
-    path.write_bytes(book.written())
+    write_whole(path, book.written())
     return path, [
         {
             "year": year,
@@ -66,5 +70,5 @@ def _write_district(folder: Path, year: int, code: str) -> tuple[Path, list[dict
 def _write_manifest(folder: Path, findings: list[dict[str, object]]) -> Path:
     path = folder / MANIFEST
     manifest = {"demo": True, "today": TODAY.isoformat(), "note": NOTE, "findings": findings}
-    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_whole(path, (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
     return path

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from services.demo.debts import CentreYear, day_in
+from services.demo.dice import Dice
 from services.demo.rows import Ledger, Meant, Row
+from services.demo.story import FIRST
 from sheets_schema.loader import programme
 
 PLAN, REPORT, LIFE_PLAN, RECORD, TRANSFER, PHOTOS = 3, 5, 6, 7, 8, 9
@@ -15,8 +15,8 @@ BUDGET = 40_000
 def activities(ledger: Ledger, whole: CentreYear) -> None:
     """The workshop or the set-up by the year of founding, then the course for households."""
     chance = whole.chance("activities")
-    workshop, set_up, course = (activity.title for activity in programme(2560).activities)
-    begun = (set_up, 130, 165) if whole.centre.founded == 2560 else (workshop, 45, 80)
+    workshop, set_up, course = (activity.title for activity in programme(FIRST).activities)
+    begun = (set_up, 130, 165) if whole.centre.founded == FIRST else (workshop, 45, 80)
     for title, first, last in (begun, (course, 190, 250)):
         start = day_in(chance, whole.year, first, last)
         money: dict[str, Meant] = {}
@@ -55,20 +55,23 @@ def evidence(ledger: Ledger, whole: CentreYear, contracts: list[Row]) -> None:
         return
     for number in (1, 2):
         _paper(
-            ledger, whole, chance, {"kind": REPORT, "round": number, "title": "แบบรายงาน ๑ ครัวเรือน ๑ สัญญา"}
+            ledger,
+            whole,
+            chance,
+            {"kind": REPORT, "round": number, "title": "แบบรายงาน ๑ ครัวเรือน ๑ สัญญา"},
         )
     for contract in contracts:
         household = {"household_id": contract.cells["household_id"]}
         _paper(ledger, whole, chance, {"kind": LIFE_PLAN, "title": "แผนพัฒนาชีวิต", **household})
         _paper(ledger, whole, chance, {"kind": RECORD, "title": "แบบบันทึกการเข้าร่วม", **household})
         if contract.cells["method"] == "โอนภาระหนี้":
-            _paper(ledger, whole, chance, {"kind": TRANSFER, "title": "สัญญาถ่ายโอนภาระหนี้", **household})
+            _paper(
+                ledger, whole, chance, {"kind": TRANSFER, "title": "สัญญาถ่ายโอนภาระหนี้", **household}
+            )
     _paper(ledger, whole, chance, {"kind": PHOTOS, "title": "ภาพถ่ายและรายงานการประชุม"})
 
 
-def _paper(
-    ledger: Ledger, whole: CentreYear, chance: Random, cells: dict[str, Meant]
-) -> None:
+def _paper(ledger: Ledger, whole: CentreYear, chance: Dice, cells: dict[str, Meant]) -> None:
     number = len(ledger.rows.get("evidence", [])) + 1
     own: dict[str, Meant] = {
         "evidence_id": str(number),

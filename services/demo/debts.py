@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from random import Random
 
+from services.demo.dice import Dice
 from services.demo.people import Person, households, officer_name
-from services.demo.rows import Meant, Row
-from services.demo.story import Centre
+from services.demo.rows import NO, YES, Meant, Row
+from services.demo.story import FIRST, LAST, Centre
 
 TODAY = date(2022, 7, 19)
-YES, NO = "ใช่", "ไม่"
 FUND_TYPES = ("กลุ่มออมทรัพย์เพื่อการผลิต", "กองทุนหมู่บ้าน", "กข.คจ.", "กองทุนพัฒนาบทบาทสตรี")
 FUND_NAMES = ("กลุ่มออมทรัพย์", "กองทุนหมู่บ้าน", "โครงการ กข.คจ.", "รวมใจพัฒนา กองทุนสตรี")
 METHODS = ("รวมหนี้ ๑ ครัวเรือน ๑ สัญญา", "โอนภาระหนี้")
@@ -35,9 +34,9 @@ class CentreYear:
     targets: list[Row]
     debts: dict[str, list[Row]]
 
-    def chance(self, subject: str) -> Random:
+    def chance(self, subject: str) -> Dice:
         """The subject's own dice, so that one story does not move another."""
-        return Random(f"{self.year} {self.centre.id} {subject}")
+        return Dice(f"{self.year} {self.centre.id} {subject}")
 
     @property
     def receiving_fund(self) -> Row:
@@ -55,7 +54,7 @@ def first_day(year: int) -> date:
     return date(year - 544, 10, 1)
 
 
-def day_in(chance: Random, year: int, earliest: int, latest: int) -> date:
+def day_in(chance: Dice, year: int, earliest: int, latest: int) -> date:
     """A day that many days into the fiscal year; never after the 28th, so every calendar has it."""
     day = first_day(year) + timedelta(days=chance.randint(earliest, latest))
     return day.replace(day=min(day.day, 28))
@@ -63,17 +62,15 @@ def day_in(chance: Random, year: int, earliest: int, latest: int) -> date:
 
 def centre_year(centre: Centre, year: int) -> CentreYear:
     """The centre's funds, households and debts."""
-    story = centre.steps if year == 2565 else centre.criteria
+    story = centre.story(year)
     funds = _funds(centre, year)
     people = [
         _household(centre, year, person, number < story.targets)
-        for number, person in enumerate(
-            households(centre.id, centre.order, centre.household_code)
-        )
+        for number, person in enumerate(households(centre.id, centre.order, centre.household_code))
     ]
     targets = people[: story.targets]
     whole = CentreYear(centre, year, funds, people, targets, {})
-    lending = funds[: story.surveyed] if year == 2565 else funds
+    lending = funds[: story.surveyed]
     if centre.id == NO_DEBTORS_IN:
         lending = lending[:-1]
     _lend(whole, [fund.text("fund_id") for fund in lending])
@@ -82,7 +79,7 @@ def centre_year(centre: Centre, year: int) -> CentreYear:
 
 def centre_row(whole: CentreYear) -> Row:
     """The centre's own row: its capital is that of its counted funds."""
-    centre, body = whole.centre, "ศูนย์ฯ" if whole.year == 2565 else "สถาบันฯ"
+    centre, body = whole.centre, "ศูนย์ฯ" if whole.year == LAST else "สถาบันฯ"
     counted = [fund.cells["capital"] for fund in whole.funds if fund.cells["counted"] != NO]
     return Row(
         {
@@ -102,7 +99,7 @@ def centre_row(whole: CentreYear) -> Row:
 
 
 def _funds(centre: Centre, year: int) -> list[Row]:
-    chance = Random(f"{year} funds of {centre.id}")
+    chance = Dice(f"{year} funds of {centre.id}")
     rows: list[Row] = []
     for number in range(centre.funds):
         last = number == centre.funds - 1
@@ -128,7 +125,7 @@ def _funds(centre: Centre, year: int) -> list[Row]:
 
 
 def _household(centre: Centre, year: int, person: Person, target: bool) -> Row:  # noqa: FBT001 – two kinds of household
-    chance = Random(f"{year} {person.household_id} {centre.id}")
+    chance = Dice(f"{year} {person.household_id} {centre.id}")
     cells: dict[str, Meant] = {
         "household_id": person.household_id,
         "centre_id": centre.id,
@@ -162,7 +159,7 @@ def _lend(whole: CentreYear, funds: list[str]) -> None:
     number = 0
     for household in whole.people:
         code = household.text("household_id")
-        several = chance.choice((2, 3)) if code in targets else chance.choice((1, 1, 1, 2, 3))
+        several = chance.choice((2, 3)) if code in targets else chance.choice((1, 1, 1, 1, 2, 3))
         whole.debts[code] = []
         for fund in chance.sample(funds, min(several, len(funds))):
             number += 1
@@ -173,11 +170,11 @@ def _lend(whole: CentreYear, funds: list[str]) -> None:
             whole.debts[code].append(debt)
 
 
-def _debt(whole: CentreYear, household: Row, fund: str, chance: Random) -> Row:
+def _debt(whole: CentreYear, household: Row, fund: str, chance: Dice) -> Row:
     principal = chance.randint(10, 40) * 1000
     repaid = chance.randrange(0, principal * 3 // 4, 500)
     target = household.cells.get("target") == YES
-    if not target and chance.random() < 0.12:
+    if not target and chance.happens(12):
         repaid = principal
     outstanding = principal - repaid
     debtor_class, due = _class_and_due(whole, outstanding, chance)
@@ -203,7 +200,7 @@ def _debt(whole: CentreYear, household: Row, fund: str, chance: Random) -> Row:
 
 
 def _class_and_due(
-    whole: CentreYear, outstanding: int, chance: Random
+    whole: CentreYear, outstanding: int, chance: Dice
 ) -> tuple[str | None, date | None]:
     """The class a fund gives, and the due day that goes with it.
 
@@ -211,9 +208,8 @@ def _class_and_due(
     """
     picked = chance.choices(CLASSES, (70, 8, 14, 8))[0]
     name, earliest, latest = picked
-    story = whole.centre.steps if whole.year == 2565 else whole.centre.criteria
-    classified = story.classified or chance.random() < 0.3
-    if whole.year == 2560:
+    classified = whole.centre.story(whole.year).classified or chance.happens(30)
+    if whole.year == FIRST:
         bad = picked == CLASSES[-1]
         due = date(2015, 3, 1) - timedelta(days=chance.randint(0, 300)) if bad else None
         name = name if bad else CLASSES[0][0]

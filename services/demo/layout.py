@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from random import Random
 
+from services.demo.dice import Dice
 from services.demo.people import thai
 from services.demo.rows import Ledger
+from services.demo.story import FIRST
 from services.normalise.locate import labels
 from services.normalise.thai import fold
 from services.template import Heading, Sheet
@@ -15,6 +16,9 @@ from sheets_schema.model import Column, Register
 
 COUNTER = "ลำดับ"
 """The running number many sheets begin with; it is no code."""
+
+
+INSTITUTION = "สถาบัน"
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def titles(ledger: Ledger, register: Register, look: Look) -> list[str]:
 
 def sheet_of(ledger: Ledger, register: Register, look: Look) -> Sheet:
     """Where the register's columns stand in this workbook, and under which headers."""
-    chance = Random(f"{ledger.year} {ledger.district.code} {register.code}")
+    chance = Dice(f"{ledger.year} {ledger.district.code} {register.code}")
     columns = list(register.columns)
     if look.moved:
         columns.insert(1, columns.pop())
@@ -64,7 +68,7 @@ def sheet_of(ledger: Ledger, register: Register, look: Look) -> Sheet:
     headings: list[Heading] = [
         (None, f"{column.header}ในหมู่บ้าน")
         if column.code == lost
-        else (column, _header(register, column, look, chance))
+        else (column, _header(ledger.year, register, column, (look, chance)))
         for column in columns
     ]
     if look.counted:
@@ -75,16 +79,15 @@ def sheet_of(ledger: Ledger, register: Register, look: Look) -> Sheet:
     return Sheet(_tab_name(ledger, register, look), tuple(headings), look.titles)
 
 
-def _header(register: Register, column: Column, look: Look, chance: Random) -> str:
-    """The register's header, or another word the office has for it."""
-    mine = [
-        alias
-        for alias in column.aliases
-        if len(alias) > 2 and labels(register)[fold(alias)][0] == column.code
-    ]
-    if look.own_words and mine and chance.random() < 0.5:
-        return chance.choice(mine)
-    return column.header
+def _header(year: int, register: Register, column: Column, how: tuple[Look, Dice]) -> str:
+    """The register's header, or another word for it; in 2560 a centre was an institution."""
+    look, chance = how
+    known = labels(register)
+    mine = [alias for alias in column.aliases if known[fold(alias)][0] == column.code]
+    former = [alias for alias in mine if INSTITUTION in alias] if year == FIRST else []
+    if former:
+        return former[0]
+    return chance.choice(mine) if look.own_words and mine and chance.happens(50) else column.header
 
 
 def _tab_name(ledger: Ledger, register: Register, look: Look) -> str:

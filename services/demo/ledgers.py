@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from services.demo import criteria, steps
-from services.demo.debts import YES, CentreYear, centre_row, centre_year
-from services.demo.rows import Ledger
-from services.demo.story import CENTRES, Centre
+from services.demo.debts import CentreYear, centre_row, centre_year
+from services.demo.rows import YES, Ledger
+from services.demo.story import CENTRES, FIRST, LAST, Centre
 from services.demo.villages import villages
 from sheets_schema.places import District
 
-SIGNED = {2560: (140, 280), 2565: (160, 200)}
+SIGNED = {FIRST: (140, 280), LAST: (160, 200)}
 """Days of the fiscal year in which contracts are signed."""
-VISITED = {2560: (320, 355), 2565: (250, 288)}
+VISITED = {FIRST: (320, 355), LAST: (250, 288)}
 
 
 def ledger_of(district: District, year: int) -> Ledger:
@@ -20,7 +20,7 @@ def ledger_of(district: District, year: int) -> Ledger:
     for centre in CENTRES:
         if centre.district_code == district.code:
             _tell(ledger, centre)
-    if year == 2565 and "funds" in ledger.rows:
+    if year == LAST and "funds" in ledger.rows:
         villages(ledger)
     return ledger
 
@@ -28,14 +28,14 @@ def ledger_of(district: District, year: int) -> Ledger:
 def _tell(ledger: Ledger, centre: Centre) -> None:
     whole = centre_year(centre, ledger.year)
     ledger.add("centres", centre_row(whole))
-    if ledger.year == 2565 and centre.steps.only_centre:
+    if ledger.year == LAST and centre.steps.only_centre:
         ledger.rows["centres"][-1].cells["capital"] = None
         return
     ledger.add("funds", *whole.funds)
     ledger.add("households", *whole.people)
     for debts in whole.debts.values():
         ledger.add("debts", *debts)
-    if ledger.year == 2565:
+    if ledger.year == LAST:
         _climb_steps(ledger, whole)
     else:
         _meet_criteria(ledger, whole)

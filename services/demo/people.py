@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
 
+from services.demo.dice import Dice
 from sheets_schema.places import District
 
 TITLES = ("นาง", "นาย", "นางสาว")
@@ -55,13 +55,13 @@ class Person:
 
 def households(centre_id: str, order: int, code: str) -> list[Person]:
     """About sixty heads of household of one centre; `code` is how their ids begin."""
-    chance = Random(f"people of {centre_id}")
+    chance = Dice(f"people of {centre_id}")
     return [
         Person(
             f"{code}{number:03}",
             invented_name(order * 100 + number),
             f"{chance.randint(1, 240)}/{chance.randint(1, 9)}"
-            if chance.random() < 0.3
+            if chance.happens(30)
             else str(chance.randint(1, 240)),
             chance.randint(1, 7),
             chance.choice(OCCUPATIONS),

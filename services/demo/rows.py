@@ -8,6 +8,8 @@ from datetime import date
 from services.template import Written
 from sheets_schema.places import District
 
+YES, NO = "ใช่", "ไม่"
+
 
 @dataclass(frozen=True)
 class Typed:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from random import Random
 
 from services.demo.debts import METHODS, CentreYear, day_in
+from services.demo.dice import Dice
 from services.demo.people import invented_name, officer_name
-from services.demo.rows import Ledger, Row
+from services.demo.rows import Ledger, Meant, Row
 
 EVERYONE = "ทุกครัวเรือนเป้าหมาย"
 TRADES = (
@@ -21,38 +21,38 @@ PARTNERS = ("กศน.อำเภอ", "เกษตรอำเภอ", "อ�
 PROBLEMS = ("รายได้ตกเพราะภัยแล้ง", "เจ็บป่วย รายจ่ายเพิ่ม")
 SHARES_LEFT = (0, 45, 60, 80, 100)
 """Percent of the old debt still owed at the last visit."""
+VISITED_TWICE = 2
+"""So many households of a centre were visited early in the year as well."""
 NEW_LOANS_IN = "5601-1"
 """The centre whose fund already lists the new contracts among its debtors."""
 
 
 def meetings(ledger: Ledger, whole: CentreYear, met: int) -> None:
     """An explaining meeting with everyone, then one that decides for those it names."""
-    if not whole.targets:
-        return
-    chance = whole.chance("meetings")
     codes = [household.text("household_id") for household in whole.targets]
-    numbers = range(len(ledger.rows.get("meetings", [])) + 1, 99)
-    named = EVERYONE if met == len(codes) else ", ".join(codes[:met])
-    decided = "ให้กองทุนแกนหลักรับผิดชอบภาระหนี้ และรวมเป็นสัญญาเดียว"
-    for number, (first, last, who, fund, resolution) in zip(
-        numbers,
-        (
-            (95, 110, ", ".join(codes), None, None),
-            (125, 150, named, whole.receiving_fund.cells["fund_id"], decided),
-        ),
-        strict=False,
-    ):
-        if who:
-            cells = {
-                "meeting_id": f"ป{number}",
-                "centre_id": whole.centre.id,
-                "household_id": who,
-                "held_on": day_in(chance, whole.year, first, last),
-                "attendees": chance.randint(12, 35),
-                "receiving_fund_id": fund,
-                "resolution": resolution,
-            }
-            ledger.add("meetings", Row(dict(cells)))
+    if codes:
+        _meeting(ledger, whole, (95, 110), {"household_id": ", ".join(codes)})
+    if met:
+        decided: dict[str, Meant] = {
+            "household_id": EVERYONE if met == len(codes) else ", ".join(codes[:met]),
+            "receiving_fund_id": whole.receiving_fund.cells["fund_id"],
+            "resolution": "ให้กองทุนแกนหลักรับผิดชอบภาระหนี้ และรวมเป็นสัญญาเดียว",
+        }
+        _meeting(ledger, whole, (125, 150), decided)
+
+
+def _meeting(
+    ledger: Ledger, whole: CentreYear, days: tuple[int, int], cells: dict[str, Meant]
+) -> None:
+    number = len(ledger.rows.get("meetings", [])) + 1
+    chance = whole.chance(f"meeting {number}")
+    own: dict[str, Meant] = {
+        "meeting_id": f"ป{number}",
+        "centre_id": whole.centre.id,
+        "held_on": day_in(chance, whole.year, *days),
+        "attendees": chance.randint(12, 35),
+    }
+    ledger.add("meetings", Row({**own, **cells}))
 
 
 def contracts(
@@ -139,20 +139,35 @@ def supports(ledger: Ledger, whole: CentreYear, households: Sequence[Row]) -> No
 def visits(
     ledger: Ledger, whole: CentreYear, households: Sequence[Row], days: tuple[int, int]
 ) -> None:
-    """A visit per household with what it still owes; two of them earlier in the year as well."""
+    """A visit per household with what it still owes; some earlier in the year as well."""
     chance = whole.chance("visits")
     officer = officer_name(whole.centre.district, whole.centre.number)
     for place, household in enumerate(households):
         before = whole.before(household)
-        if place < 2:
-            ledger.add("visits", _visit(ledger, household, before, (chance, officer), (whole.year, days[0] - 25, days[0] - 5)))
+        if place < VISITED_TWICE:
+            ledger.add(
+                "visits",
+                _visit(
+                    ledger,
+                    household,
+                    before,
+                    (chance, officer),
+                    (whole.year, days[0] - 25, days[0] - 5),
+                ),
+            )
         left = SHARES_LEFT[(place + whole.centre.order) % len(SHARES_LEFT)]
-        balance = before * left // 100 // 100 * 100 if left < 100 else before
-        ledger.add("visits", _visit(ledger, household, balance, (chance, officer), (whole.year, *days)))
+        balance = before if left == SHARES_LEFT[-1] else before * left // 10_000 * 100
+        ledger.add(
+            "visits", _visit(ledger, household, balance, (chance, officer), (whole.year, *days))
+        )
 
 
 def _visit(
-    ledger: Ledger, household: Row, balance: int, who: tuple[Random, str], when: tuple[int, int, int]
+    ledger: Ledger,
+    household: Row,
+    balance: int,
+    who: tuple[Dice, str],
+    when: tuple[int, int, int],
 ) -> Row:
     chance, officer = who
     income = household.baht("income_year")
@@ -163,7 +178,7 @@ def _visit(
             "visited_on": day_in(chance, *when),
             "balance": balance,
             "income_year": income + chance.randint(0, 20) * 1000,
-            "problem": chance.choice(PROBLEMS) if chance.random() < 0.3 else None,
+            "problem": chance.choice(PROBLEMS) if chance.happens(30) else None,
             "visitor": officer,
         }
     )

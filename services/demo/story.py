@@ -8,6 +8,9 @@ from functools import cached_property
 from sheets_schema.loader import province
 from sheets_schema.places import District, Tambon
 
+FIRST, LAST = 2560, 2565
+"""The story's two years: criteria of institutions, steps of centres."""
+
 
 @dataclass(frozen=True)
 class Steps:
@@ -31,6 +34,7 @@ class Criteria:
     plan: bool = True
     classified: bool = True
     targets: int = 30
+    surveyed: int = 9
     visited: bool = False
 
 
@@ -47,6 +51,10 @@ class Centre:
     funds: int
     criteria: Criteria
     steps: Steps
+
+    def story(self, year: int) -> Steps | Criteria:
+        """How far it is in that year."""
+        return self.steps if year == LAST else self.criteria
 
     @property
     def id(self) -> str:
@@ -81,11 +89,23 @@ CENTRES = (
     Centre(3, "5602", 1, "560204", 2, 2557, 3, Criteria(12), Steps(5, 4, 5)),
     Centre(4, "5603", 1, "560307", 5, 2554, 4, Criteria(15), Steps(5, 5, 4, 2)),
     Centre(5, "5603", 2, "560306", 1, 2558, 2, Criteria(8), Steps(6, 3)),
-    Centre(6, "5604", 1, "560402", 4, 2559, 3, Criteria(11), Steps(3, surveyed=2, classified=False)),
+    Centre(
+        6, "5604", 1, "560402", 4, 2559, 3, Criteria(11), Steps(3, surveyed=2, classified=False)
+    ),
     Centre(7, "5605", 1, "560501", 6, 2552, 4, Criteria(13, visited=True), FINISHED),
     Centre(8, "5605", 2, "560509", 2, 2557, 2, Criteria(11), Steps(5, 5, 5, 5, 3)),
     Centre(9, "5606", 1, "560604", 8, 2558, 3, Criteria(11), Steps(5, 5, 3, 1)),
     Centre(10, "5607", 1, "560702", 3, 2559, 3, Criteria(11, plan=False), Steps(5, 2)),
     Centre(11, "5608", 1, "560805", 9, 2560, 2, Criteria(12), Steps(0)),
-    Centre(12, "5609", 1, "560902", 1, 2560, 2, Criteria(0, targets=22, classified=False), Steps(0, only_centre=True)),
+    Centre(
+        12,
+        "5609",
+        1,
+        "560902",
+        1,
+        2560,
+        2,
+        Criteria(0, targets=22, classified=False),
+        Steps(0, only_centre=True),
+    ),
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from random import Random
 
 from xlsxwriter.worksheet import Worksheet
 
 from services.cells import Cell, column_letters
-from services.demo.layout import COUNTER, LOOKS, Look, sheet_of, titles
+from services.demo.dice import Dice
+from services.demo.layout import COUNTER, LOOKS, sheet_of, titles
 from services.demo.people import officer_name
 from services.demo.rows import Ledger, Row
 from services.demo.spelling import Typist
@@ -18,6 +18,7 @@ from services.normalise.workbook import registers_of
 from services.template import Book, Formula, Sheet, Written
 from sheets_schema.loader import programme
 from sheets_schema.model import Register
+from sheets_schema.places import District
 
 INVENTED = "ข้อมูลสมมติ"
 REMARKS = ("ตรวจแล้ว", "รอเอกสาร", "โทรสอบถามแล้ว")
@@ -33,17 +34,22 @@ class Seeded:
     cell: Cell | None
 
 
+def workbook_name(district: District) -> str:
+    """The file's name in its year's folder."""
+    return f"{district.code} {district.name}.xlsx"
+
+
 class DistrictBook:
     """One district's workbook of one year while it is written."""
 
     def __init__(self, ledger: Ledger) -> None:
         """Begin the workbook in the district's look and its officer's hand."""
         self.ledger = ledger
-        self.name = f"{ledger.district.code} {ledger.district.name}.xlsx"
+        self.name = workbook_name(ledger.district)
         self.seeded: list[Seeded] = []
         self._look = LOOKS[ledger.district.code]
         self._hand = Typist(f"{ledger.year} {ledger.district.code}")
-        self._chance = Random(f"rows of {ledger.year} {ledger.district.code}")
+        self._chance = Dice(f"rows of {ledger.year} {ledger.district.code}")
         self._book = Book()
 
     def written(self) -> bytes:
@@ -84,7 +90,7 @@ class DistrictBook:
                     cells[column.code] = value
             elif header == COUNTER:
                 cells[header] = number
-            elif header == self._look.own_column and self._chance.random() < 0.2:
+            elif header == self._look.own_column and self._chance.happens(20):
                 cells[header] = self._chance.choice(REMARKS)
         lost = self.ledger.without_header.get(register.code)
         if lost:
@@ -93,7 +99,7 @@ class DistrictBook:
         return cells
 
     def _note(self, register: Register, sheet: Sheet, row: Row, number: int) -> None:
-        """Note the row's oddities with the cells they stand in; `number` is the sheet row from 0."""
+        """Note the row's oddities with their cells; `number` is the sheet row from 0."""
         for code, column in row.odd:
             cell = self._cell(sheet, sheet.place(column), number)
             self.seeded.append(Seeded(code, register.code, cell))

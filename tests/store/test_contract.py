@@ -80,7 +80,7 @@ def test_cells_come_out_as_they_were_stored(keep: Keep, tmp_path: Path) -> None:
     book = whole(keep(tmp_path, tabs))
     assert [t.name for t in book.tabs] == ["ศูนย์", "ลูกหนี้", "อื่น ๆ"]
     for got, stored in zip(book.tabs, tabs, strict=True):
-        assert [list(row) for row in got.rows] == stored.rows
+        assert [list(row) for row in got.rows] == list(stored.rows)
         assert {at: fault.kind for at, fault in got.faults.items()} == {
             at: fault.kind for at, fault in stored.faults.items()
         }
@@ -123,8 +123,27 @@ def test_a_year_nobody_keeps_is_an_error_of_the_system(keep: Keep, tmp_path: Pat
         keep(tmp_path, (CENTRES,)).workbooks(2599)
 
 
+@every_store
+def test_the_years_that_have_workbooks_are_listed_latest_first(keep: Keep, tmp_path: Path) -> None:
+    for name in (".kongthun", "เก่า", "2560"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "2599").write_text("no folder")
+    store = keep(tmp_path, (CENTRES,))
+    assert store.years() == ((2565, 2560) if isinstance(store, XlsxFolder) else (2565,))
+    assert [len(store.workbooks(year)) for year in store.years()][0] == 1
+
+
 def test_a_missing_folder_is_named_in_both_languages(tmp_path: Path) -> None:
-    with pytest.raises(DataFolderError) as raised:
-        XlsxFolder(tmp_path / "ไม่มีที่นี่").workbooks(YEAR)
-    assert "ไม่มีที่นี่" in raised.value.thai
-    assert "ไม่มีที่นี่" in raised.value.english
+    store = XlsxFolder(tmp_path / "ไม่มีที่นี่")
+    for look in (store.years, lambda: store.workbooks(YEAR)):
+        with pytest.raises(DataFolderError) as raised:
+            look()
+        assert "ไม่มีที่นี่" in raised.value.thai
+        assert "ไม่มีที่นี่" in raised.value.english
+
+
+def test_a_year_written_in_thai_digits_opens_like_any_other(tmp_path: Path) -> None:
+    """What is offered for choosing must open; «๒๕๖๕» is offered only if it does."""
+    (tmp_path / "๒๕๖๕").mkdir()
+    store = XlsxFolder(tmp_path)
+    assert [store.workbooks(year) for year in store.years()] in ([], [()])
