@@ -99,7 +99,8 @@ class Book:
     def __init__(self) -> None:
         """Begin an empty workbook; the same content always gives the same bytes."""
         self._bytes = BytesIO()
-        plain = {"in_memory": True, "default_format_properties": FONT}
+        # a copy, because XlsxWriter writes its own properties into it
+        plain = {"in_memory": True, "default_format_properties": dict(FONT)}
         self.file = Workbook(self._bytes, plain)
         self.file.set_properties({"created": MADE_ON})
         self._formats: dict[str, Format] = {}
@@ -148,6 +149,7 @@ class Book:
         tab.set_landscape()
         tab.set_paper(9)
         tab.fit_to_pages(1, 0)
+        tab.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         tab.repeat_rows(sheet.header_row)
         for number, row in enumerate(rows, sheet.header_row + 1):
             for code, value in row.items():

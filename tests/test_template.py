@@ -46,6 +46,7 @@ def test_every_column_of_every_register_is_found_again(tmp_path: Path, year: int
 
 
 def test_the_workbook_is_named_after_its_district_and_says_how_to_type(tmp_path: Path) -> None:
+    write_template(tmp_path, programme(2565), "5601")
     path = write_template(tmp_path, programme(2565), "5607")
     assert path == tmp_path / "2565" / "5607 แม่ใจ.xlsx"
     book = load_workbook(path)

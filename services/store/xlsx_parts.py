@@ -16,11 +16,11 @@ from xml.etree import ElementTree as ET
 
 from services.store.base import Fault, Rows
 
-CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
 REFERENCE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 STYLE = re.compile(rb'\bs="([0-9]+)"')
+AFTER_NAME = b" >/\t\r\n"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 BUILT_IN_FORMATS = {9: "0%", 10: "0.00%"}
 TELLING = re.compile(r"%|^0{2,}$|ป")
@@ -57,40 +57,54 @@ class SheetXml:
         """Whether some cell holds TRUE or FALSE."""
         return b't="b"' in self.xml
 
-    def _cells(self) -> Iterator[tuple[Position, bytes, bytes]]:
-        for found in CELL.finditer(self.xml):
-            position = _position(found[1])
-            if position is not None:
-                yield position, found[1], found[2] or b""
+    def _cells_around(self, mark: bytes) -> Iterator[tuple[Position, bytes, bytes]]:
+        """Position, attributes and inside of every cell that holds the mark, each once."""
+        root = ROOT.search(self.xml)
+        prefix = (root[1] or b"") if root else b""
+        opening, closing = b"<" + prefix + b"c", b"</" + prefix + b"c>"
+        at = self.xml.find(mark)
+        while at >= 0:
+            start = self.xml.rfind(opening, 0, at + 1)
+            while start >= 0 and self.xml[start + len(opening)] not in AFTER_NAME:
+                start = self.xml.rfind(opening, 0, start)
+            head = self.xml.find(b">", start)
+            alone = self.xml[head - 1 : head] == b"/"
+            end = head if alone else self.xml.find(closing, head)
+            attributes, inside = self.xml[start:head], self.xml[head:end]
+            position = _position(attributes)
+            if position is not None and end >= at:
+                yield position, attributes, inside
+            at = self.xml.find(mark, max(end, at + 1))
 
     def faults_and_formulas(self) -> tuple[dict[Position, Fault], frozenset[Position]]:
         """Error cells and formulas nobody's spreadsheet has worked out; and every formula."""
-        if not FORMULA.search(self.xml) and b't="e"' not in self.xml:
-            return {}, frozenset()
         faults: dict[Position, Fault] = {}
         formulas: set[Position] = set()
-        for position, attributes, inside in self._cells():
-            value = VALUE.search(inside)
-            worked_out = FORMULA.search(inside) is not None
-            if worked_out:
-                formulas.add(position)
+        for position, attributes, inside in self._formulas():
+            formulas.add(position)
+            if b't="str"' not in attributes and VALUE.search(inside) is None:
+                faults[position] = Fault("formula_without_value", "=…")
+        for position, attributes, inside in self._cells_around(b't="e"'):
             if b't="e"' in attributes:
+                value = VALUE.search(inside)
                 shown = html.unescape(value[1].decode()) if value else "#ERROR"
                 faults[position] = Fault("formula_error", shown)
-            elif worked_out and value is None and b't="str"' not in attributes:
-                faults[position] = Fault("formula_without_value", "=…")
         return faults, frozenset(formulas)
+
+    def _formulas(self) -> Iterator[tuple[Position, bytes, bytes]]:
+        root = ROOT.search(self.xml)
+        prefix = (root[1] or b"") if root else b""
+        for ending in (b">", b" ", b"/"):
+            yield from self._cells_around(b"<" + prefix + b"f" + ending)
 
     def number_formats(self) -> dict[Position, str]:
         """Number formats that change what a number means, by cell."""
-        if not self.cell_formats:
-            return {}
-        formats: dict[Position, str] = {}
-        for position, attributes, _ in self._cells():
-            style = STYLE.search(attributes)
-            if style and (code := self.cell_formats.get(int(style[1]))):
-                formats[position] = code
-        return formats
+        return {
+            position: code
+            for style, code in self.cell_formats.items()
+            for position, attributes, _ in self._cells_around(b's="%d"' % style)
+            if b's="%d"' % style in attributes
+        }
 
 
 class Parts:

@@ -59,9 +59,7 @@ def letter() -> bytes:
     return out.getvalue()
 
 
-def repacked(
-    workbook: bytes, leave_out: str = "", packed: int = zipfile.ZIP_DEFLATED
-) -> bytes:
+def repacked(workbook: bytes, leave_out: str = "", packed: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Give the workbook's archive again without one part."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(workbook)) as old, zipfile.ZipFile(out, "w") as new:

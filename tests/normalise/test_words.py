@@ -77,7 +77,8 @@ def test_no_in_every_spelling(typed: Stored) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "state"), [("", State.BLANK), ("-", State.BLANK), ("อาจจะ", State.ASK), (2.0, State.ASK)]
+    ("typed", "state"),
+    [("", State.BLANK), ("-", State.BLANK), ("อาจจะ", State.ASK), (2.0, State.ASK)],
 )
 def test_neither_yes_nor_no_is_never_no(typed: Stored, state: State) -> None:
     assert (read_yes_no(typed).value, read_yes_no(typed).state) == (None, state)

@@ -87,7 +87,9 @@ def test_money_typed_as_a_number_arrives_to_the_satang(satang: int) -> None:
 
 
 def test_cells_are_counted_from_the_corner_of_the_sheet(tmp_path: Path) -> None:
-    content = with_results(lambda book: book.add_worksheet().write_formula("C3", "=1/0", None, "#N/A"))
+    content = with_results(
+        lambda book: book.add_worksheet().write_formula("C3", "=1/0", None, "#N/A")
+    )
     tab = first_tab(tmp_path, content)
     assert [len(row) for row in tab.rows] == [3, 3, 3]
     assert tab.faults == {(2, 2): Fault("formula_error", "#N/A")}
