@@ -61,13 +61,14 @@ def household_several_funds(seen: Seen) -> Iterator[Findings]:
     debts, households = seen.table("debts").rows, seen.table("households")
     owing = debts[(debts["outstanding"] > 0).fillna(value=False) & debts["fund_id"].notna()]
     pairs = owing[["household_id", "fund_id"]].drop_duplicates()
-    funds = pairs.groupby("household_id")["fund_id"].agg(list)
-    several = funds[funds.map(len) > 1]
+    pairs = pairs[pairs["household_id"].duplicated(keep=False) & pairs["household_id"].notna()]
+    funds: dict[str, list[str]] = {}
+    for household_id, fund_id in zip(pairs["household_id"], pairs["fund_id"], strict=True):
+        funds.setdefault(household_id, []).append(fund_id)
     ids = households.frame["household_id"]
-    mask = ids.isin(several.index).to_numpy(dtype=np.bool_)
+    mask = ids.isin(funds).to_numpy(dtype=np.bool_)
     details = [
-        {"count": str(len(several[code])), "funds": ", ".join(map(str, several[code]))}
-        for code in ids[mask]
+        {"count": str(len(funds[code])), "funds": ", ".join(funds[code])} for code in ids[mask]
     ]
     values = [detail["funds"] for detail in details]
     yield from households.findings("household_several_funds", "household_id", mask, values, details)

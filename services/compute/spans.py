@@ -29,6 +29,10 @@ def between(table: Table, column: str, first: date, last: date) -> Mask:
 
 def looked_up(keys: pd.Series[Any], by_key: pd.Series[Any]) -> pd.Series[Any]:
     """Each key's value, aligned with the keys; missing where the key is unknown or blank."""
+    if isinstance(keys.dtype, pd.CategoricalDtype):
+        by_category = by_key.reindex(keys.cat.categories).array
+        codes = keys.cat.codes.to_numpy()
+        return pd.Series(by_category.take(codes, allow_fill=True), index=keys.index)
     values = by_key.reindex(pd.Index(keys))
     values.index = keys.index
     return values

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -14,15 +15,16 @@ import pandas as pd
 
 from services.normalise.dates import read_date
 from services.normalise.numbers import read_baht, read_int, read_percent
-from services.normalise.reading import UNREAD, Reading, State
-from services.normalise.words import read_choice, read_code, read_text, read_yes_no
+from services.normalise.reading import ASK, UNREAD, Reading, State
+from services.normalise.words import as_code, read_choice, read_code, read_text, read_texts, read_yes_no
 from services.store.base import Fault, Stored
 from sheets_schema.model import Column
 
 Mask = npt.NDArray[np.bool_]
 LAST = "_last"
 """Suffix of the column that holds a date's last possible day, where some date is a whole month."""
-NEVER = np.datetime64("NaT", "s")
+NEVER = np.iinfo(np.int64).min
+"""numpy's number for «no day»."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,13 +74,27 @@ def _reader(column: Column) -> Callable[[Stored, str], Reading[Any]]:
 def _within(column: Column, reading: Reading[Any]) -> Reading[Any]:
     """A number beyond the column's bounds is asked about; a code of another form is marked."""
     value = reading.value
-    if isinstance(value, int) and not isinstance(value, bool):
-        low, high = column.minimum, column.maximum
-        if (low is not None and value < low) or (high is not None and value > high):
-            return Reading(None, State.ASK)
-    if isinstance(value, str) and column.pattern and not re.fullmatch(column.pattern, value):
+    if column.pattern and isinstance(value, str) and not re.fullmatch(column.pattern, value):
         return Reading(value, State.OUTSIDE)
-    return reading
+    low, high = column.minimum, column.maximum
+    if value is None or ((low is None or value >= low) and (high is None or value <= high)):
+        return reading
+    return ASK
+
+
+def _readings(
+    column: Column, distinct: Sequence[Stored], formats: Sequence[str] | None
+) -> tuple[list[Any], list[State]]:
+    """Values and states of distinct cells."""
+    if column.type == "text" and formats is None and not column.pattern:
+        values, states = read_texts(distinct)
+        return (list(map(as_code, values)) if is_code(column) else values), states
+    read = _reader(column)
+    readings = map(read, distinct, formats or repeat(""))
+    if column.pattern or column.minimum is not None or column.maximum is not None:
+        readings = map(_within, repeat(column), readings)
+    kept = list(readings)
+    return [reading.value for reading in kept], [reading.state for reading in kept]
 
 
 def read_column(
@@ -92,33 +108,42 @@ def read_column(
     `formats` are the cells' number formats if some tell something, `faults` those that show no
     value, by position.
     """
-    read = _reader(column)
-    keys: Sequence[object] = cells if formats is None else list(zip(cells, formats, strict=True))
-    places: dict[object, int] = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    keys: Sequence[Any] = cells if formats is None else list(zip(cells, formats, strict=True))
+    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     if formats is None:
-        readings = [_within(column, read(cell, "")) for cell in places]  # type: ignore[arg-type]
+        values, known = _readings(column, list(places), None)
     else:
-        readings = [_within(column, read(*key)) for key in places]  # type: ignore[misc]
+        values, known = _readings(column, [key[0] for key in places], [key[1] for key in places])
     codes = np.fromiter(map(places.__getitem__, keys), dtype=np.int32, count=len(keys))
-    states = np.array([reading.state for reading in readings], dtype=np.uint8)[codes]
+    states = np.array(known, dtype=np.uint8)[codes]
     for place, fault in (faults or {}).items():
         states[place] = State.ERROR if fault.kind == "formula_error" else State.NO_RESULT
-    return ReadColumn(_arrays(column, readings, codes), states)
+    return ReadColumn(_arrays(column, values, codes), states)
 
 
 def _arrays(
-    column: Column, readings: Sequence[Reading[Any]], codes: npt.NDArray[np.int32]
+    column: Column, values: Sequence[Any], codes: npt.NDArray[np.int32]
 ) -> dict[str, Any]:
-    values = [reading.value for reading in readings]
     if column.type == "date":
         return _date_arrays(column.code, values, codes)
     if column.type in ("int", "baht", "percent"):
         return {column.code: _masked(values, codes, np.int64)}
     if column.type == "yesno":
         return {column.code: _masked(values, codes, np.bool_)}
+    if column.type == "choice" or column.refers_to is not None:
+        return {column.code: _categories(values, codes)}
     words = np.empty(len(values), dtype=object)
     words[:] = values
     return {column.code: pd.array(words[codes], dtype="str")}
+
+
+def _categories(values: Sequence[str | None], codes: npt.NDArray[np.int32]) -> pd.Categorical:
+    """Words that many rows share, held once each."""
+    words = list(dict.fromkeys(value for value in values if value is not None))
+    number = {word: place for place, word in enumerate(words)}
+    lut = np.array([-1 if value is None else number[value] for value in values], dtype=np.int32)
+    dtype = pd.CategoricalDtype(pd.Index(words, dtype="str"))
+    return pd.Categorical.from_codes(lut[codes], dtype=dtype)
 
 
 def _masked(
@@ -135,8 +160,8 @@ def _date_arrays(
     code: str, values: Sequence[tuple[int, int] | None], codes: npt.NDArray[np.int32]
 ) -> dict[str, Any]:
     def days(which: int) -> npt.NDArray[np.datetime64]:
-        known = [NEVER if v is None else np.datetime64(v[which], "D") for v in values]
-        return np.array(known, dtype="datetime64[s]")[codes]
+        known = [NEVER if value is None else value[which] for value in values]
+        return np.array(known, dtype=np.int64).view("datetime64[D]").astype("datetime64[s]")[codes]
 
     if all(value is None or value[0] == value[1] for value in values):
         return {code: days(0)}

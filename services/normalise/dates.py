@@ -9,9 +9,9 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
-from services.normalise.numbers import is_blank, is_none
+from services.normalise.numbers import TEXTS_KEPT, is_blank, is_none
 from services.normalise.reading import ASK, BLANK, Reading, State
 from services.normalise.thai import arabic, clean
 from services.store.base import Stored
@@ -107,7 +107,11 @@ def _month(found: re.Match[str]) -> Reading[Days]:
     return Reading((first, first + calendar.monthrange(known[0], month)[1] - 1), State.ASSUMED)
 
 
-def _from_text(text: str) -> Reading[Days]:
+@lru_cache(maxsize=TEXTS_KEPT)
+def _from_text(typed: str) -> Reading[Days]:
+    text = arabic(clean(typed))
+    if is_blank(text) or is_none(text):
+        return BLANK
     for pattern in (DAY_MONTH_YEAR, YEAR_MONTH_DAY, _with_day()):
         if found := pattern.fullmatch(text):
             return _day(found)
@@ -143,8 +147,7 @@ def read_date(stored: Stored, number_format: str = "") -> Reading[Days]:
     ['ASK', 'ASK', 'ASK', 'BLANK']
     """
     if isinstance(stored, str):
-        text = arabic(clean(stored))
-        return BLANK if is_blank(text) or is_none(text) else _from_text(text)
+        return _from_text(stored)
     if isinstance(stored, date):
         return _from_cell(date(stored.year, stored.month, stored.day))
     if isinstance(stored, float) and DATE_FORMAT.search(number_format):

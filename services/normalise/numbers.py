@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
-from decimal import Decimal
-from functools import cache
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
 
 from services.normalise.reading import ASK, BLANK, Reading
 from services.normalise.thai import arabic, clean
@@ -13,10 +13,13 @@ from services.store.base import Stored
 from sheets_schema.loader import corrections
 
 PLAIN = re.compile(r"(?P<sign>[-−])?\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?")
+SIMPLE = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d{1,2}))?")
+"""Most amounts: digits with proper commas, at most two decimals."""
+TEXTS_KEPT = 1 << 15
 IN_BRACKETS = re.compile(r"\(\s*(.+?)\s*\)")
 AND_NO_SATANG = re.compile(r"\.\s*[-–—]$")
-DASHES = re.compile(r"[-–—]+")
 PERCENT_WORDS = re.compile(r"^ร้อยละ\s*|\s*(?:%|เปอร์เซ็นต์)?\s*(?:ต่อปี|/\s*ปี)?$")
+DASHES = re.compile(r"[-–—]+")
 NEAR = Decimal("0.000001")
 """How far from a whole satang a number may lie and still be a calculation's rounding error."""
 SATANG = 100
@@ -31,7 +34,7 @@ def _alternatives(words: tuple[str, ...]) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a cleaned text stands for nothing: empty or a dash."""
-    return not text or text in corrections().blank or DASHES.fullmatch(text) is not None
+    return not text or (text[0] in corrections().blank and DASHES.fullmatch(text) is not None)
 
 
 def is_none(text: str) -> bool:
@@ -83,7 +86,7 @@ def _amount(text: str) -> Decimal | None:
 
 def _in_units(value: Decimal, units: int) -> Reading[int]:
     """The value in whole units, if it is whole but for a calculation's rounding error."""
-    whole = (value * units).to_integral_value()
+    whole = (value * units).to_integral_value(ROUND_HALF_UP)
     if abs(value - whole / units) > NEAR:
         return ASK
     return Reading(int(whole))
@@ -97,14 +100,22 @@ def read_baht(stored: Stored) -> Reading[int]:
     >>> [read_baht(text).state.name for text in ("หมื่นสอง", "ประมาณ 5,000", "1,50", "1,5OO", "-")]
     ['ASK', 'ASK', 'ASK', 'ASK', 'BLANK']
     """
+    if isinstance(stored, str):
+        return _baht_in(stored)
     number = _number(stored)
-    if number is None:
-        if not isinstance(stored, str):
-            return ASK
-        text = arabic(clean(stored))
-        if is_blank(text):
-            return BLANK
-        number = Decimal(0) if is_none(text) else _amount(text)
+    return ASK if number is None else _in_units(number, SATANG)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _baht_in(typed: str) -> Reading[int]:
+    simple = SIMPLE.fullmatch(typed)
+    if simple:
+        satang = (simple["fraction"] or "").ljust(2, "0")
+        return Reading(int(simple["whole"].replace(",", "") + satang))
+    text = arabic(clean(typed))
+    if is_blank(text):
+        return BLANK
+    number = Decimal(0) if is_none(text) else _amount(text)
     return ASK if number is None else _in_units(number, SATANG)
 
 

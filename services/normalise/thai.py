@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from sheets_schema.loader import corrections
 
@@ -14,6 +17,15 @@ SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 DOUBLED_MARK = re.compile("([\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])\\1+")
 TONE_MARKS = re.compile("[\u0e47-\u0e4c]")
 PUNCTUATION = re.compile(r"[\s.,:;*«»\"'“”‘’()\[\]/\\\-–—_%•]+")
+TEXT_END = "\ue000"
+"""Stands between texts that are looked through together; no keyboard types it."""
+MARKS = "\u0e31\u0e33\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
+ODD_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
+ODD_THAI_SPACES = "\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+HIDDEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u0e4d"
+ODD = ("  ", f"{TEXT_END} ", f" {TEXT_END}", *ODD_SPACES)
+"""What makes a text need cleaning; in texts of other than ASCII letters also the next ones."""
+ODD_THAI = ("เเ", *(mark + mark for mark in MARKS), *ODD_THAI_SPACES, *HIDDEN)
 IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -31,6 +43,32 @@ def clean(text: str) -> str:
     text = SPLIT_SARA_AM.sub("\\1\u0e33", text)
     text = DOUBLED_MARK.sub(r"\1", text)
     return SPACES.sub(" ", text).strip()
+
+
+def cleaned(texts: Sequence[str]) -> list[str]:
+    """Many texts cleaned: they are looked through together, only odd ones one by one.
+
+    >>> cleaned(["บ้านดง", " น้ํา ", "ก  ข"])
+    ['บ้านดง', 'น้ำ', 'ก ข']
+    """
+    joined = TEXT_END + TEXT_END.join(texts) + TEXT_END
+    odd = ODD if "".join(texts).isascii() else (*ODD, *ODD_THAI)
+    places = {place for mark in odd if mark in joined for place in _places(mark, joined)}
+    done = list(texts)
+    if places:
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        for number in {bisect_right(ends, place) for place in places}:
+            done[number] = clean(done[number])
+    return done
+
+
+def _places(mark: str, joined: str) -> Iterator[int]:
+    """Where the mark stands, inside the text that it makes odd."""
+    inside = 1 if mark.startswith(TEXT_END) else 0
+    at = joined.find(mark)
+    while at >= 0:
+        yield at + inside
+        at = joined.find(mark, at + 1)
 
 
 def arabic(text: str) -> str:

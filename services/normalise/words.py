@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from services.normalise.numbers import is_blank, is_none, plain_text
 from services.normalise.reading import ASK, BLANK, Reading, State
-from services.normalise.thai import arabic, clean, fold
+from services.normalise.thai import arabic, clean, cleaned, fold
 from services.store.base import Stored
 from sheets_schema.loader import corrections
 
@@ -27,6 +27,33 @@ def read_text(stored: Stored) -> Reading[str]:
     return BLANK if is_blank(text) or is_none(text) else Reading(text)
 
 
+def read_texts(cells: Sequence[Stored]) -> tuple[list[str | None], list[State]]:
+    """`read_text` of many cells at once: values and states.
+
+    >>> read_texts(["บ้านดง ", "ไม่มี", 12.0])
+    (['บ้านดง', None, '12'], [<State.READ: 0>, <State.BLANK: 2>, <State.READ: 0>])
+    """
+    readings = [None if isinstance(cell, str) else read_text(cell) for cell in cells]
+    texts = iter(cleaned([cell for cell in cells if isinstance(cell, str)]))
+    values: list[str | None] = []
+    states: list[State] = []
+    for reading in readings:
+        if reading is None:
+            text = next(texts)
+            nothing = is_blank(text) or is_none(text)
+            values.append(None if nothing else text)
+            states.append(State.BLANK if nothing else State.READ)
+        else:
+            values.append(reading.value)
+            states.append(reading.state)
+    return values, states
+
+
+def as_code(text: str | None) -> str | None:
+    """A code compares by its Arabic digits."""
+    return text if text is None or text.isascii() else arabic(text)
+
+
 def read_code(stored: Stored, number_format: str = "") -> Reading[str]:
     """A code compared whole: Thai digits as Arabic, leading zeros kept as shown.
 
@@ -34,9 +61,9 @@ def read_code(stored: Stored, number_format: str = "") -> Reading[str]:
     ('00401', '00401')
     """
     reading = read_text(stored)
-    if reading.value is None:
+    code = as_code(reading.value)
+    if code is None:
         return reading
-    code = arabic(reading.value)
     if not isinstance(stored, str) and ALL_ZEROS.fullmatch(number_format):
         code = code.zfill(len(number_format))
     return Reading(code)

@@ -19,7 +19,6 @@ from services.store.base import Fault, Rows
 ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
 REFERENCE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
-STYLE = re.compile(rb'\bs="([0-9]+)"')
 AFTER_NAME = b" >/\t\r\n"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 BUILT_IN_FORMATS = {9: "0%", 10: "0.00%"}

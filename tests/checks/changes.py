@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from services.issues import Issue
 from services.normalise.locate import ROW_ID
 from services.store.base import RawTab, Stored
 from sheets_schema.loader import registers
 from sheets_schema.model import Register
-from tests.support.sheets import found, place, report_on
+from tests.support.sheets import place, report_on
 
 Sheets = tuple[RawTab, ...]
 Said = tuple[str, str | None, str, str | None, str | None]
@@ -23,8 +25,21 @@ ADDRESS = re.compile(r"(?P<tab>.+)!(?P<letter>[A-Z])(?P<row>\d+)")
 
 def told(code: str, sheets: Sheets, cells: Mapping[str, Stored] | None = None) -> list[Said]:
     """What is said of the sheets, with other cells at «tab!A1»."""
-    issues = found(report_on(*put(sheets, cells or {})), code)
-    return [(i.severity, i.register, place(i.cell), i.value, i.row_id) for i in issues]
+    issues = findings(put(sheets, cells)) if cells else findings(sheets)
+    return [
+        (i.severity, i.register, place(i.cell), i.value, i.row_id) for i in issues if i.code == code
+    ]
+
+
+@cache
+def findings(sheets: Sheets) -> tuple[Issue, ...]:
+    """Everything that is said of the sheets; worked out once for the same ones."""
+    return tuple(report_on(*sheets).issues())
+
+
+def first(code: str, sheets: Sheets) -> Issue:
+    """The first finding of the code."""
+    return next(issue for issue in findings(sheets) if issue.code == code)
 
 
 def put(sheets: Sheets, cells: Mapping[str, Stored]) -> Sheets:
@@ -91,17 +106,13 @@ def register_of(tab: RawTab) -> Register | None:
 
 def silent_where_empty(code: str, sheets: Sheets) -> None:
     """No finding of the code where its register is empty or absent; no crash where another is."""
-    issue = found(report_on(*sheets), code)[0]
-    assert issue.register is not None
-    own = registers()[issue.register].tab
-    assert found(report_on(*emptied(sheets, own)), code) == []
-    assert found(report_on(*without(sheets, own)), code) == []
+    own = registers()[first(code, sheets).register or ""].tab
     every = [tab.name for tab in sheets]
-    assert found(report_on(*emptied(sheets, *every)), code) == []
-    assert found(report_on(), code) == []
-    for other in every:
-        report_on(*emptied(sheets, other))
-        report_on(*without(sheets, other))
+    for fewer in (emptied(sheets, own), without(sheets, own), emptied(sheets, *every)):
+        assert told(code, fewer) == []
+    for other in set(every) - {own}:
+        assert findings(emptied(sheets, other))
+        assert findings(without(sheets, other))
 
 
 def save(sheets: Sheets, path: Path) -> None:

@@ -154,13 +154,7 @@ def test_a_household_of_two_centres_is_named_in_both_however_it_is_spelt() -> No
 
 @pytest.mark.parametrize(
     ("a1", "typed"),
-    [
-        ("C3", "สมมติ หนึ่ง"),
-        ("C3", "นางสมมติหนึ่ง"),
-        ("D3", "๑๒/๓"),
-        ("E3", "5"),
-        ("F3", "ตำบล เวียง"),
-    ],
+    [("C3", "สมมติ หนึ่ง"), ("C3", "นางสมมติหนึ่ง"), ("D3", "๑๒/๓"), ("E3", "5"), ("F3", "ตำบล เวียง")],
 )
 def test_titles_spaces_and_digits_do_not_hide_the_same_household(a1: str, typed: str) -> None:
     assert len(of("household_two_centres", {f"ครัวเรือน!{a1}": typed})) == 2

@@ -4,7 +4,7 @@ from datetime import date
 
 from services.normalise.columns import Mask
 from services.normalise.tables import Table
-from services.store.base import Fault, RawTab
+from services.store.base import Fault, RawTab, Stored
 from tests.normalise.reading import column, days, read, said
 from tests.support.sheets import tab
 
@@ -102,11 +102,17 @@ def test_number_formats_are_asked_for_only_where_numbers_need_them() -> None:
         return formats
 
     sheet = tab("สัญญา", "| เลขที่สัญญา | วงเงิน | ดอกเบี้ย |\n| x | 5 | x |\n| S2 | 5 | 6% |")
-    numbers = [list(sheet.rows[0]), [401.0, 5.0, 0.06], list(sheet.rows[2])]
+    numbers: list[list[Stored]] = [
+        list(sheet.rows[0]),
+        [401.0, 5.0, 0.06],
+        list(sheet.rows[2]),
+    ]
     tables, _ = read(RawTab("สัญญา", numbers, formats=look))
     assert column(tables["contracts"], "contract_no") == ["00401", "S2"]
     assert column(tables["contracts"], "rate") == [60_000, 60_000]
     assert asked
+    tables, _ = read(RawTab("สัญญา", numbers))
+    assert column(tables["contracts"], "contract_no") == ["401", "S2"]
     asked.clear()
     tables, _ = read(RawTab("สัญญา", [*numbers[:1], ["S1", 5.0, "6%"]], formats=look))
     assert column(tables["contracts"], "rate") == [60_000]

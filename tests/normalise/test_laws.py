@@ -3,7 +3,7 @@
 import calendar
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.normalise.columns import read_column
@@ -16,12 +16,12 @@ from services.normalise.thai import clean, fold
 from services.normalise.words import read_code, read_text, read_yes_no
 from services.store.base import RawTab, Stored
 from sheets_schema.loader import corrections, registers
-from sheets_schema.model import BUDDHIST_OFFSET
+from sheets_schema.model import BUDDHIST_OFFSET, Column
 from tests.normalise.reading import read
 
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 COLUMNS = [(r.code, column) for r in registers().values() for column in r.columns]
-ONE_OF_EACH = {column.type: (code, column) for code, column in COLUMNS}.values()
+ONE_OF_EACH = list({column.type: (code, column) for code, column in COLUMNS}.values())
 typed_by_people = (
     st.text(st.sampled_from("กขนมีไ่้ํา่าำเแุู็์ฯๆ ๐๑๕ 0159.,-–()/%\u200b\u00a0\nบาทABx'=+฿ล้านแสน✓"))
     | st.text()
@@ -51,6 +51,25 @@ def test_whatever_stands_in_a_cell_every_reader_answers(stored: list[tuple[Store
     """One odd cell never stops the district: it is read, blank, or asked about."""
     for _, column in ONE_OF_EACH:
         read_column(column, [c for c, _ in stored], [f for _, f in stored])
+
+
+@given(st.lists(typed_by_people, max_size=6), st.sampled_from(ONE_OF_EACH))
+def test_a_column_is_read_as_each_of_its_cells_would_be(
+    texts: list[str], named: tuple[str, Column]
+) -> None:
+    whole = read_column(named[1], texts)
+    alone = [read_column(named[1], [text]) for text in texts]
+    assert whole.states.tolist() == [one.states[0] for one in alone]
+    values = [str(one.arrays[named[1].code][0]) for one in alone]
+    assert [str(value) for value in whole.arrays[named[1].code]] == values
+
+
+@given(st.lists(typed_by_people, max_size=6))
+def test_a_column_of_texts_holds_each_text_as_it_was_meant(texts: list[str]) -> None:
+    column = registers()["households"].by_code["head_name"]
+    held = read_column(column, texts).arrays["head_name"]
+    expected = [read_text(text).value for text in texts]
+    assert [None if value != value else value for value in held] == expected  # noqa: PLR0124 - only NaN differs
 
 
 @given(cells)
@@ -192,6 +211,7 @@ def content(rows: list[dict[str, Stored]], codes: list[str], title_rows: int) ->
     return sorted(str(sorted(row.items())) for row in spelled) + said
 
 
+@settings(max_examples=40, deadline=None)
 @given(some_debts, st.data())
 def test_the_order_of_rows_and_columns_changes_nothing(
     rows: list[dict[str, Stored]], data: st.DataObject
@@ -203,6 +223,7 @@ def test_the_order_of_rows_and_columns_changes_nothing(
     assert content(rows, codes, 0) == content(list(shuffled), list(moved), titles)
 
 
+@settings(max_examples=40, deadline=None)
 @given(some_debts)
 def test_every_row_somebody_typed_is_in_the_table_or_a_copy(rows: list[dict[str, Stored]]) -> None:
     codes = ["debt_id", "household_id", "fund_id", "outstanding", "due_date"]

@@ -1,5 +1,7 @@
 """Money, whole numbers and rates as people type them: read exactly, or asked about."""
 
+from datetime import date, time, timedelta
+
 import pytest
 
 from services.normalise.columns import read_column
@@ -62,6 +64,14 @@ def test_an_amount_is_read_to_the_satang(typed: Stored, satang: int) -> None:
 )
 def test_an_amount_that_might_mean_two_things_is_asked_about(typed: Stored) -> None:
     assert (read_baht(typed).value, read_baht(typed).state) == (None, State.ASK)
+
+
+def test_a_date_or_a_time_is_no_number() -> None:
+    """A sheet makes a date of 1/3 and a time of 1:30."""
+    odd: list[Stored] = [date(2022, 3, 1), time(1, 30), timedelta(hours=30)]
+    for cell in odd:
+        states = {read(cell).state for read in (read_baht, read_int, read_percent)}
+        assert states == {State.ASK}
 
 
 @pytest.mark.parametrize("typed", ["", "-", "–", "—", "--", " - ", "\u00a0"])

@@ -1,13 +1,13 @@
 """Workbooks that cannot be read: one trouble each, named; nothing of them is trusted."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.store import xlsx_folder
 from services.store.xlsx_folder import _tabs
 from sheets_schema.loader import reasons
 from tests.data.make import broken, compound_file, repacked, sound
@@ -27,6 +27,9 @@ TROUBLES = {
 }
 
 
+SOUND = sound()
+
+
 class Clock:
     """A pause that takes no time; something may happen meanwhile."""
 
@@ -43,7 +46,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     still = Clock()
-    monkeypatch.setattr(xlsx_folder.time, "sleep", still.sleep)
+    monkeypatch.setattr(time, "sleep", still.sleep)
     return still
 
 
@@ -156,18 +159,19 @@ def test_another_compound_file_is_not_taken_for_a_protected_one() -> None:
     assert _tabs(compound_file("Workbook", "EncryptionInfo")) == ((), "old_xls")
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_wherever_a_file_is_cut_it_is_never_trusted(data: st.DataObject) -> None:
-    whole = sound()
-    cut = whole[: data.draw(st.integers(1, len(whole) - 23))]
+    cut = SOUND[: data.draw(st.integers(1, len(SOUND) - 23))]
     tabs, trouble = _tabs(cut)
     assert tabs == ()
     assert trouble in ("half_written", "not_a_workbook")
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_byte_stops_one_workbook_and_not_the_province(data: st.DataObject) -> None:
-    damaged = bytearray(data.draw(st.sampled_from((sound(), repacked(sound())))))
+    damaged = bytearray(data.draw(st.sampled_from((SOUND, repacked(SOUND)))))
     damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
     tabs, trouble = _tabs(bytes(damaged))
     assert (tabs == ()) == (trouble is not None)

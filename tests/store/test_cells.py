@@ -4,10 +4,11 @@ import re
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree as ET
 from zipfile import ZIP_STORED
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
@@ -80,6 +81,7 @@ def test_our_cells_are_the_cells_openpyxl_reads(tmp_path: Path) -> None:
         assert row[0] == ("" if expected is None else expected), f"A{number}"
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.integers(-(10**14), 10**14))
 def test_money_typed_as_a_number_arrives_to_the_satang(satang: int) -> None:
     tabs, _ = _tabs(never_calculated(RawTab("ก", [[satang / 100]])))
@@ -159,7 +161,6 @@ def test_a_workbook_without_formats_still_has_its_cells(styles: bytes, tmp_path:
         ('<c r="A1"><f>B1</f></c>', Fault("formula_without_value", "=…")),
         ('<c r="A1"><f>B1</f><v/></c>', Fault("formula_without_value", "=…")),
         ('<c r="A1"><f t="shared" si="0"/><v></v></c>', Fault("formula_without_value", "=…")),
-        ('<x:c r="A1"><x:f>B1</x:f></x:c>', Fault("formula_without_value", "=…")),
         ('<c r="A1" t="e"><v>#REF!</v></c>', Fault("formula_error", "#REF!")),
         ('<c r="A1" t="e"><f>B1</f></c>', Fault("formula_error", "#ERROR")),
         ('<c r="A1" t="e"><v>#N&amp;A</v></c>', Fault("formula_error", "#N&A")),
@@ -170,8 +171,10 @@ def test_a_workbook_without_formats_still_has_its_cells(styles: bytes, tmp_path:
 )
 def test_a_cell_without_a_value_says_why(cell: str, fault: Fault | None) -> None:
     """A formula that shows an empty text has been worked out; one without a value has not."""
-    faults, _ = SheetXml(f"<row>{cell}</row>".encode(), {}).faults_and_formulas()
-    assert faults == ({} if fault is None else {(0, 0): fault})
+    for prefix in ("", "x:"):
+        row = re.sub("(</?)", rf"\1{prefix}", f"<worksheet><row>{cell}</row></worksheet>")
+        faults, _ = SheetXml(row.encode(), {}).faults_and_formulas()
+        assert faults == ({} if fault is None else {(0, 0): fault})
 
 
 @pytest.mark.parametrize(("a1", "position"), [("A1", (0, 0)), ("Z9", (8, 25)), ("AB12", (11, 27))])
@@ -188,3 +191,69 @@ def test_damage_in_the_texts_is_noticed(tmp_path: Path) -> None:
     assert re.search("สมมุต".encode(), damaged)
     book = opened(put(tmp_path, "5601.xlsx", damaged))
     assert (book.trouble, book.tabs) == ("half_written", ())
+
+
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+a_cell = st.builds(
+    lambda style, kind, inside: f'<c r="@"{style}{kind}' + (f">{inside}</c>" if inside else "/>"),
+    st.sampled_from(["", ' s="1"', ' s="2"', ' s="12"']),
+    st.sampled_from(["", ' t="s"', ' t="e"', ' t="str"', ' t="b"', ' t="inlineStr"']),
+    st.sampled_from(
+        [
+            "",
+            "<v>1</v>",
+            "<f>A1&gt;B1</f>",
+            "<f>A1</f><v></v>",
+            '<f t="shared" si="0"/><v>1</v>',
+            "<f>A1</f><v>2</v>",
+            '<is><t>t="e" s="1"</t></is>',
+        ]
+    ),
+)
+
+
+def as_xml_means_it(xml: str) -> tuple[set[str], set[str], set[str], dict[str, str]]:
+    """Give references of errors, of formulas without value, of formulas, and styles."""
+    errors, waiting, formulas, styles = set(), set(), set(), {}
+    for cell in ET.fromstring(xml).iter(f"{{{SHEET}}}c"):  # noqa: S314 - our own words
+        at, kind = cell.attrib["r"], cell.attrib.get("t")
+        if kind == "e":
+            errors.add(at)
+        if cell.find(f"{{{SHEET}}}f") is not None:
+            formulas.add(at)
+            if kind not in ("e", "str") and not cell.findtext(f"{{{SHEET}}}v"):
+                waiting.add(at)
+        if "s" in cell.attrib:
+            styles[at] = cell.attrib["s"]
+    return errors, waiting, formulas, styles
+
+
+@given(st.lists(st.lists(a_cell, max_size=4), max_size=4), st.sampled_from(["", "x:"]))
+def test_searching_a_sheet_finds_what_reading_it_whole_would(
+    rows: list[list[str]], prefix: str
+) -> None:
+    body = "".join(
+        f'<row r="{r}" s="1" customFormat="1">'
+        + "".join(cell.replace("@", f"{chr(65 + c)}{r}") for c, cell in enumerate(row))
+        + "</row>"
+        for r, row in enumerate(rows, 1)
+    )
+    plain = f'<worksheet><cols><col s="1"/></cols><sheetData>{body}</sheetData></worksheet>'
+    xml = re.sub("(</?)", rf"\1{prefix}", plain)
+    named = f'xmlns{":" if prefix else ""}{prefix.rstrip(":")}="{SHEET}"'
+    xml = xml.replace("worksheet>", f"worksheet {named}>", 1)
+    sheet = SheetXml(xml.encode(), {1: "0%", 12: "00000"})
+    faults, formulas = sheet.faults_and_formulas()
+
+    def a1(position: tuple[int, int]) -> str:
+        return f"{chr(65 + position[1])}{position[0] + 1}"
+
+    kinds = {kind: {a1(p) for p, f in faults.items() if f.kind == kind} for kind in KINDS}
+    shown = {a1(p): code for p, code in sheet.number_formats().items()}
+    errors, waiting, worked_out, styles = as_xml_means_it(xml)
+    assert kinds == {"formula_error": errors, "formula_without_value": waiting}
+    assert {a1(p) for p in formulas} == worked_out
+    assert shown == {at: {"1": "0%", "12": "00000"}[s] for at, s in styles.items() if s != "2"}
+
+
+KINDS = ("formula_error", "formula_without_value")

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from services.store import xlsx_folder
 from services.store.xlsx_folder import XlsxFolder
 from tests.data.make import sound
 from tests.store.books import YEAR, only, opened, put, refs
@@ -116,5 +115,5 @@ def test_a_file_that_goes_while_the_folder_is_listed_is_not_listed(
     store = folder_of(tmp_path, "5601.xlsx", "5602.xlsx")
     entries = list(os.scandir(tmp_path / str(YEAR)))
     (tmp_path / str(YEAR) / "5601.xlsx").unlink()
-    monkeypatch.setattr(xlsx_folder.os, "scandir", lambda _: entries)
+    monkeypatch.setattr(os, "scandir", lambda _: entries)
     assert refs(store) == {"5602.xlsx": ("5602", None)}
