@@ -11,7 +11,8 @@ from services.checks.seen import Seen
 from services.compute.classes import UNKNOWN, debt_classes
 from services.issues import Findings
 from services.normalise.columns import Mask
-from services.normalise.thai import same_name, tambon_name
+from services.normalise.tables import words
+from services.normalise.thai import arabic, same_name, tambon_name
 
 
 def _targets_per_centre(seen: Seen) -> pd.Series[int]:
@@ -78,32 +79,42 @@ def household_two_centres(seen: Seen) -> Iterator[Findings]:
     """Does one household stand in two centres: same name, house number, moo and tambon?"""
     households = seen.table("households")
     frame = households.frame
-    named = frame[frame["head_name"].notna() & frame["house_no"].notna() & ~households.conflicted]
-    alike = pd.Series(
-        [
-            (same_name(name), house.replace(" ", ""), str(moo), tambon_name(tambon or ""))
-            for name, house, moo, tambon in zip(
-                named["head_name"],
-                named["house_no"],
-                named["moo"],
-                named["tambon"].astype(object).where(named["tambon"].notna(), None),
-                strict=True,
-            )
-        ],
-        index=named.index,
-        dtype=object,
-    )
-    copies = named.assign(alike=alike)[alike.duplicated(keep=False)]
+    named = (frame["head_name"].notna() & frame["house_no"].notna()).to_numpy()
+    houses = frame["house_no"].map(_same_house, na_action="ignore")
+    places = np.flatnonzero(named & ~households.conflicted & _in_two_centres(frame, houses))
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for place, name, tambon in zip(
+        places.tolist(),
+        words(frame["head_name"].iloc[places]),
+        words(frame["tambon"].iloc[places]),
+        strict=True,
+    ):
+        where = f"{houses.iloc[place]} {frame['moo'].iloc[place]}"
+        alike.setdefault((same_name(name), where, tambon_name(tambon or "")), []).append(place)
+    centres = words(frame["centre_id"])
     others: dict[int, str] = {}
-    for _, same in copies.groupby("alike"):
-        if same["centre_id"].nunique() > 1:
-            for place in same.index:
-                others[int(place)] = ", ".join(same["household_id"].drop(place).dropna())
+    for same in alike.values():
+        if len({centres[place] for place in same}) > 1:
+            for place in same:
+                codes = (households.keys[other] for other in same if other != place)
+                others[place] = ", ".join(code or "–" for code in codes)
     mask = np.zeros(len(frame), dtype=np.bool_)
     mask[list(others)] = True
     values = [others[place] for place in np.flatnonzero(mask).tolist()]
     details = [{"others": value} for value in values]
     yield from households.findings("household_two_centres", "household_id", mask, values, details)
+
+
+def _same_house(house: str) -> str:
+    return arabic(house).replace(" ", "")
+
+
+def _in_two_centres(frame: pd.DataFrame, houses: pd.Series[str]) -> Mask:
+    """Rows whose house number, in the same moo, stands in more than one centre."""
+    rows = pd.DataFrame({"house": houses, "moo": frame["moo"], "centre": frame["centre_id"]})
+    pairs = rows.drop_duplicates()
+    twice = pairs[pairs.duplicated(["house", "moo"], keep=False)]
+    return rows["house"].isin(twice["house"]).to_numpy(dtype=np.bool_)
 
 
 def meeting_without_household(seen: Seen) -> Iterator[Findings]:

@@ -38,7 +38,7 @@ def _codes(table: Table, column: Column, target: Table) -> Iterator[Findings]:
     key = target.register.key.code
     if not target.can_read(key):
         return
-    known = set(target.frame[key].dropna())
+    known = target.known_keys
     everyone = fold(column.everyone) if column.everyone else None
 
     def unknown(text: str) -> list[str]:
@@ -54,11 +54,9 @@ def _strangers(
     table: Table, column: Column, target: str, unknown: Callable[[str], list[str]]
 ) -> Iterator[Findings]:
     """Each distinct text is looked up once."""
-    texts = table.frame[column.code]
-    strange = {text: codes for text in texts.dropna().unique() if (codes := unknown(text))}
-    if not strange:
-        return
-    mask = texts.isin(strange).to_numpy(dtype=np.bool_)
+    texts = table.frame[column.code].array
+    strange = {text: codes for text in texts.categories if (codes := unknown(text))}
+    mask = np.asarray(texts.isin(list(strange)))
     values = [", ".join(strange[text]) for text in texts[mask]]
     yield from table.findings(
         "unknown_reference", column.code, mask, values, [{"target": target}] * len(values)

@@ -5,62 +5,75 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from services.cells import Cells
 from services.compute.facts import Facts
 from services.compute.proofs import Achieved, Missing
 from services.compute.spans import on_or_before
-from services.normalise.tables import SHEET_ROW, Table
+from services.normalise.columns import Mask
+from services.normalise.tables import Table, words
 
 
-def _own_funds(facts: Facts, centre_id: str) -> pd.DataFrame:
-    """The centre's member funds, one row per code (funds without a code each by themselves)."""
-    table = facts.tables["funds"]
-    declared = table.frame["no_debtors"].fillna(value=False).to_numpy(dtype=np.bool_)
-    dated = on_or_before(table, "debtors_as_of", facts.as_of)
-    rows = table.frame.assign(declared=declared, dated=dated, conflicted=table.conflicted)
-    own = rows[(rows["centre_id"] == centre_id).fillna(value=False)]
-    return own[~own["fund_id"].duplicated() | own["fund_id"].isna()]
+@dataclass(frozen=True, eq=False)
+class _MemberFunds:
+    """One centre's funds and their debts, as masks over both frames.
+
+    `own`: its funds, one row per code; `declared`: those that say, with a day, that they have no
+    debtors; `owed`: debts to these funds, `sound` those whose copies agree.
+    """
+
+    own: Mask
+    unsure: Mask
+    said: Mask
+    declared: Mask
+    owed: Mask
+    sound: Mask
 
 
-def _debts_of(facts: Facts, funds: pd.DataFrame) -> pd.DataFrame:
-    """Debts owed to these funds, with `conflicted` where copies of a row differ."""
-    table = facts.tables["debts"]
-    owed = table.frame["fund_id"].isin(funds["fund_id"].dropna())
-    columns = ["debt_id", "household_id", "fund_id", "debtor_class", SHEET_ROW]
-    return table.frame.loc[owed, columns].assign(conflicted=table.conflicted[owed])
+def _member_funds(facts: Facts, centre_id: str) -> _MemberFunds:
+    funds, debts = facts.tables["funds"], facts.tables["debts"]
+    codes = funds.frame["fund_id"]
+    own = (funds.frame["centre_id"] == centre_id).to_numpy(dtype=np.bool_)
+    said = funds.frame["no_debtors"].fillna(value=False).to_numpy(dtype=np.bool_)
+    own = own & ~(codes.where(own).duplicated() & codes.notna()).to_numpy(dtype=np.bool_)
+    owed = np.asarray(debts.frame["fund_id"].array.isin(words(codes[own & codes.notna()])))
+    dated = on_or_before(funds, "debtors_as_of", facts.as_of)
+    unsure = own & (funds.conflicted | codes.isna().to_numpy())
+    return _MemberFunds(
+        own, unsure, own & said, own & said & dated & ~unsure, owed, owed & ~debts.conflicted
+    )
 
 
-def _cells(table: Table, columns: tuple[str, ...], rows: pd.DataFrame) -> list[Cells]:
+def _creditors(debts: Table, mask: Mask) -> set[str]:
+    """Fund codes of these debts."""
+    return set(words(debts.frame["fund_id"][mask].drop_duplicates())) - {None}
+
+
+def _with_code(funds: Table, mask: Mask, codes: set[str]) -> Mask:
+    """Funds of the mask that have one of the codes."""
+    return mask & np.fromiter((code in codes for code in funds.keys), np.bool_, len(funds.keys))
+
+
+def _cells(table: Table, columns: tuple[str, ...], mask: Mask) -> list[Cells]:
     """Cells of these columns in the rows, as far as the sheet has them."""
-    if rows.empty:
+    if not mask.any():
         return []
-    sheet_rows = rows[SHEET_ROW].to_numpy()
-    return [found for code in columns if (found := table.cells(code, sheet_rows)) is not None]
+    rows = table.sheet_rows[mask]
+    return [found for code in columns if (found := table.cells(code, rows)) is not None]
 
 
-def _or_none(codes: pd.Series[Any]) -> tuple[str | None, ...]:
-    return tuple(None if pd.isna(code) else str(code) for code in codes)
-
-
-def _missing(
-    reason: str, table: Table, columns: tuple[str, ...], rows: pd.DataFrame
-) -> list[Missing]:
+def _missing(reason: str, table: Table, columns: tuple[str, ...], mask: Mask) -> list[Missing]:
     """The same thing missing in these rows of funds or debts: in the first column the sheet has."""
-    if rows.empty:
+    if not mask.any():
         return []
-    ids = _or_none(rows[table.register.key.code])
-    households = _or_none(rows["household_id"]) if "household_id" in rows else ()
-    blanks = tuple({"id": code or "–", "debt_id": code or "–"} for code in ids)
-    return [
-        Missing(
-            reason, _cells(table, columns, rows)[0], _or_none(rows["fund_id"]), households, blanks
-        )
-    ]
+    rows = table.frame[mask]
+    households = tuple(words(rows["household_id"])) if "household_id" in rows else ()
+    blanks = tuple({"id": code or "–", "debt_id": code or "–"} for code in table.keys[mask])
+    cells = _cells(table, columns, mask)[0]
+    return [Missing(reason, cells, tuple(words(rows["fund_id"])), households, blanks)]
 
 
 def _no_member_funds(facts: Facts, centre_id: str, unit: str) -> Achieved:
@@ -69,54 +82,63 @@ def _no_member_funds(facts: Facts, centre_id: str, unit: str) -> Achieved:
     return Achieved(unit, 0, 0, [], [Missing("no_member_funds", cell, blanks=blanks)])
 
 
-def debtors_surveyed(facts: Facts, centre_id: str) -> Achieved:
+def debtors_surveyed(facts: Facts) -> dict[str, Achieved]:
     """Step 1, per member fund: its debts name known households, or it dates «ไม่มีลูกหนี้»."""
-    table, debts = facts.tables["funds"], facts.tables["debts"]
-    funds = _own_funds(facts, centre_id)
-    if funds.empty:
+    households, debts = facts.tables["households"], facts.tables["debts"]
+    named = debts.frame["household_id"].array
+    known = np.asarray(named.isin([c for c in named.categories if c in households.known_keys]))
+    return {centre: _surveyed(facts, centre, known) for centre in facts.centre_ids}
+
+
+def _surveyed(facts: Facts, centre_id: str, known: Mask) -> Achieved:
+    funds, debts = facts.tables["funds"], facts.tables["debts"]
+    member = _member_funds(facts, centre_id)
+    if not member.own.any():
         return _no_member_funds(facts, centre_id, "funds")
-    owed = _debts_of(facts, funds)
-    sound_debts = owed[~owed["conflicted"]]
-    known = facts.tables["households"].frame["household_id"].dropna()
-    strangers = sound_debts[~sound_debts["household_id"].isin(known)]
-    sound = funds[~funds["conflicted"] & funds["fund_id"].notna()]
-    listed = sound["fund_id"].isin(sound_debts["fund_id"])
-    surveyed = sound[listed & ~sound["fund_id"].isin(strangers["fund_id"])]
-    without = ~sound["fund_id"].isin(owed["fund_id"])
-    declared = sound[without & sound["declared"] & sound["dated"]]
-    proved = [*surveyed.index, *declared.index]
-    proving = sound_debts[sound_debts["fund_id"].isin(surveyed["fund_id"])]
+    strangers = member.sound & ~known
+    unclear = _creditors(debts, strangers)
+    clear = _creditors(debts, member.sound) - unclear
+    sure = member.own & ~member.unsure
+    surveyed = _with_code(funds, sure, clear)
+    declared = member.declared & ~_with_code(funds, sure, _creditors(debts, member.owed))
+    proving = member.sound & ~np.asarray(debts.frame["fund_id"].array.isin(list(unclear)))
     proofs = _cells(debts, ("household_id",), proving)
-    proofs += _cells(table, ("no_debtors", "debtors_as_of"), declared)
-    rest = funds.drop(proved)
-    unsure = rest["conflicted"] | rest["fund_id"].isna()
-    silent = rest[~unsure & ~rest["fund_id"].isin(strangers["fund_id"])]
-    undated = silent["declared"] & ~silent["dated"]
-    missing = _missing("copies_differ", table, ("fund_id",), rest[unsure])
-    missing += _missing("no_debtors_undated", table, ("debtors_as_of", "fund_id"), silent[undated])
+    proofs += _cells(funds, ("no_debtors", "debtors_as_of"), declared)
+    silent = sure & ~surveyed & ~declared & ~_with_code(funds, sure, unclear)
+    undated = silent & member.said & ~member.declared
+    missing = _missing("copies_differ", funds, ("fund_id",), member.unsure)
+    missing += _missing("no_debtors_undated", funds, ("debtors_as_of", "fund_id"), undated)
     nothing = ("no_debtors", "fund_id")
-    missing += _missing("fund_without_debtors", table, nothing, silent[~undated])
+    missing += _missing("fund_without_debtors", funds, nothing, silent & ~undated)
     missing += _missing("debtor_household_unknown", debts, ("household_id", "debt_id"), strangers)
-    return Achieved("funds", len(proved), len(funds), proofs, missing)
+    achieved = int((surveyed | declared).sum())
+    return Achieved("funds", achieved, int(member.own.sum()), proofs, missing)
 
 
-def debtors_classified(facts: Facts, centre_id: str) -> Achieved:
+def debtors_classified(facts: Facts) -> dict[str, Achieved]:
     """Step 2, per debt owed to a member fund: the office has given it a class."""
-    table, debts = facts.tables["funds"], facts.tables["debts"]
-    funds = _own_funds(facts, centre_id)
-    if funds.empty:
+    given = facts.given("debts", "debtor_class")
+    return {centre: _classified(facts, centre, given) for centre in facts.centre_ids}
+
+
+def _classified(facts: Facts, centre_id: str, given: Mask) -> Achieved:
+    funds, debts = facts.tables["funds"], facts.tables["debts"]
+    member = _member_funds(facts, centre_id)
+    if not member.own.any():
         return _no_member_funds(facts, centre_id, "debts")
-    owed = _debts_of(facts, funds)
-    if owed.empty:
-        said = funds["declared"] & funds["dated"] & ~funds["conflicted"]
-        missing = _missing("no_debts_declared", table, ("no_debtors", "fund_id"), funds[~said])
-        proofs = _cells(table, ("no_debtors", "debtors_as_of"), funds[said])
-        return Achieved("debts", 0, 0, proofs, missing, done_without_any=bool(said.all()))
-    sound, differing = owed[~owed["conflicted"]], owed[owed["conflicted"]]
-    differing = differing.drop_duplicates("debt_id")
-    given = sound["debtor_class"].notna()
-    missing = _missing(
-        "debt_not_classified", debts, ("debtor_class", "debt_id"), sound[~given]
-    ) + _missing("copies_differ", debts, ("debt_id",), differing)
-    proofs = _cells(debts, ("debtor_class",), sound[given])
-    return Achieved("debts", int(given.sum()), len(sound) + len(differing), proofs, missing)
+    if not member.owed.any():
+        silent = member.own & ~member.declared
+        missing = _missing("no_debts_declared", funds, ("no_debtors", "fund_id"), silent)
+        proofs = _cells(funds, ("no_debtors", "debtors_as_of"), member.declared)
+        return Achieved("debts", 0, 0, proofs, missing, done_without_any=not silent.any())
+    differing = member.owed & debts.conflicted
+    differing = differing & ~debts.frame["debt_id"].where(differing).duplicated().to_numpy(
+        dtype=np.bool_
+    )
+    columns = ("debtor_class", "debt_id")
+    missing = _missing("debt_not_classified", debts, columns, member.sound & ~given)
+    missing += _missing("copies_differ", debts, ("debt_id",), differing)
+    classified = member.sound & given
+    required = int(member.sound.sum() + differing.sum())
+    proofs = _cells(debts, ("debtor_class",), classified)
+    return Achieved("debts", int(classified.sum()), required, proofs, missing)

@@ -8,15 +8,19 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from services.compute.spans import between
+from services.compute.spans import between, looked_up
 from services.normalise.columns import Mask
-from services.normalise.tables import SHEET_ROW
+from services.normalise.tables import SHEET_ROW, words
 from services.normalise.thai import fold
 from services.normalise.words import listed_codes
 from services.normalise.workbook import Tables
 from sheets_schema.model import Programme
+
+Positions = npt.NDArray[np.int64]
+"""Rows of a table counted from 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,41 +51,59 @@ class Facts:
     def targets(self) -> pd.DataFrame:
         """Target households: household_id, centre_id, joined_on, sheet_row, conflicted.
 
-        One row per id; a household whose copies differ is a target if some copy says so.
+        One row per id, numbered from 0; one whose copies differ is a target if some copy says so.
         """
         table = self.tables["households"]
         chosen = table.frame["target"].fillna(value=False).to_numpy(dtype=np.bool_)
-        chosen &= table.frame["household_id"].notna().to_numpy()
+        chosen = chosen & table.frame["household_id"].notna().to_numpy()
         rows = table.frame.loc[chosen, ["household_id", "centre_id", "joined_on", SHEET_ROW]]
-        return rows.assign(conflicted=table.conflicted[chosen]).drop_duplicates("household_id")
-
-    def targets_of(self, centre_id: str) -> pd.DataFrame:
-        """The centre's target households."""
-        return self.targets[self.targets["centre_id"] == centre_id]
+        rows = rows.assign(conflicted=table.conflicted[chosen]).drop_duplicates("household_id")
+        return rows.reset_index(drop=True)
 
     @cached_property
-    def meetings_by_household(self) -> pd.DataFrame:
-        """Every meeting once per target household it names: household_id, position in `frame`."""
-        table = self.tables["meetings"]
-        column = table.register.by_code["household_id"]
-        everyone = fold(column.everyone or "")
-        by_centre = self.targets.groupby("centre_id")["household_id"].agg(list).to_dict()
-        named: list[tuple[str, int]] = []
-        cells = zip(table.frame["household_id"], table.frame["centre_id"], strict=True)
-        for position, (text, centre_id) in enumerate(cells):
-            if pd.isna(text):
-                continue
-            codes = by_centre.get(centre_id, []) if fold(text) == everyone else listed_codes(text)
-            named += [(code, position) for code in codes]
-        return pd.DataFrame(named, columns=["household_id", "position"])
+    def target_ids(self) -> list[str]:
+        """Their codes, in the order of `targets`."""
+        return words(self.targets["household_id"]).tolist()
 
-    def by_household(self, register: str) -> pd.DataFrame:
-        """Every row of the register that names a household: household_id, position in `frame`."""
+    @cached_property
+    def target_numbers(self) -> pd.Series[int]:
+        """Household code -> its row in `targets`."""
+        numbers = np.arange(len(self.target_ids))
+        return pd.Series(numbers, index=pd.Index(self.target_ids, dtype="str"), dtype="Int64")
+
+    def targets_of(self, centre_id: str) -> Positions:
+        """The centre's target households, as rows of `targets`."""
+        return np.flatnonzero((self.targets["centre_id"] == centre_id).to_numpy())
+
+    def rows_of_targets(self, register: str) -> tuple[Positions, Positions]:
+        """Rows of the register's `frame` that name a target household, and which one.
+
+        A meeting that names several households stands once for each of them.
+        """
         if register == "meetings":
-            return self.meetings_by_household
-        named = self.tables[register].frame["household_id"]
-        rows = pd.DataFrame({"household_id": named, "position": np.arange(len(named))})
-        return rows[named.notna()]
+            return self._meetings_of_targets()
+        numbers = looked_up(self.tables[register].frame["household_id"], self.target_numbers)
+        found = numbers.notna().to_numpy()
+        return np.flatnonzero(found), numbers[found].to_numpy(dtype=np.int64)
+
+    def _meetings_of_targets(self) -> tuple[Positions, Positions]:
+        table = self.tables["meetings"]
+        everyone = fold(table.register.by_code["household_id"].everyone or "")
+        numbers = dict(zip(self.target_ids, range(len(self.target_ids)), strict=True))
+        named: list[tuple[int, int]] = []
+        cells = zip(
+            words(table.frame["household_id"]), words(table.frame["centre_id"]), strict=True
+        )
+        for position, (text, centre_id) in enumerate(cells):
+            if text is None:
+                continue
+            if fold(text) == everyone:
+                chosen = self.targets_of(centre_id).tolist()
+            else:
+                chosen = [numbers[code] for code in listed_codes(text) if code in numbers]
+            named += [(position, number) for number in chosen]
+        pairs = np.array(named, dtype=np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
 
     @cached_property
     def counting_contracts(self) -> pd.DataFrame:

@@ -7,17 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from services.cells import Cell, Cells
-from services.compute.facts import Facts
+from services.compute.facts import Facts, Positions
 from services.compute.spans import looked_up
 from services.issues import reason
 from services.normalise.columns import Mask
 from services.normalise.tables import SHEET_ROW, Table
-
-Positions = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -87,39 +84,54 @@ class Achieved:
     done_without_any: bool = False
 
 
-def prove_households(
-    facts: Facts, centre_id: str, demand: Demand
-) -> tuple[list[str], list[Cells], list[Missing]]:
-    """Which target households of the centre have a row that meets every condition.
+@dataclass(frozen=True, eq=False)
+class Proved:
+    """Which target households, of all in the workbook, meet a demand, and in which rows.
 
-    Returns:
-        Their ids, the proving cells (of the conditions' columns and the household's code), and for
-        each other household what is missing: in its latest row, or that it has none.
+    `rows` and `numbers` pair rows of the register with rows of `targets`; `met` says which of the
+    pairs prove.
     """
-    table = facts.tables[demand.register]
-    targets = facts.targets_of(centre_id)
-    sound, differing = targets[~targets["conflicted"]], targets[targets["conflicted"]]
-    rows = facts.by_household(demand.register)
-    rows = rows[rows["household_id"].isin(sound["household_id"])]
-    positions = rows["position"].to_numpy(dtype=np.int64)
-    met = ~table.conflicted[positions]
+
+    rows: Positions
+    numbers: Positions
+    met: Mask
+
+    @property
+    def targets(self) -> set[int]:
+        """The proved ones."""
+        return set(self.numbers[self.met].tolist())
+
+    @property
+    def latest(self) -> dict[int, int]:
+        """Target -> the last row that names it."""
+        return dict(zip(self.numbers.tolist(), self.rows.tolist(), strict=True))
+
+
+def prove_households(facts: Facts, demand: Demand) -> Proved:
+    """Hold every row that names a target household against the demand."""
+    rows, numbers = facts.rows_of_targets(demand.register)
+    met = ~facts.tables[demand.register].conflicted[rows]
     for condition in demand.conditions:
-        met &= condition.mask[positions]
-    proving = rows[met]
-    proved = set(proving["household_id"])
-    proofs = _proofs(
-        table, demand.conditions, np.unique(proving["position"].to_numpy(dtype=np.int64))
-    )
-    last_row = dict(zip(rows["household_id"], positions, strict=True))
+        met &= condition.mask[rows]
+    sound = ~facts.targets["conflicted"].to_numpy(dtype=np.bool_)
+    return Proved(rows, numbers, met & sound[numbers])
+
+
+def of_centre(
+    facts: Facts, demand: Demand, proved: Proved, centre_id: str
+) -> tuple[int, list[Cells], list[Missing]]:
+    """How many of the centre's households are proved, by which cells, and what is missing."""
+    own = facts.targets_of(centre_id)
+    achieved = proved.targets & set(own.tolist())
+    proving = proved.rows[proved.met & np.isin(proved.numbers, own)]
+    table = facts.tables[demand.register]
+    latest = proved.latest
     missing = [
-        _copies(facts, household_id, row)
-        for household_id, row in zip(differing["household_id"], differing[SHEET_ROW], strict=True)
+        _why_not(facts, demand, number, latest.get(number))
+        for number in own.tolist()
+        if number not in achieved
     ]
-    for household_id, own_row in zip(sound["household_id"], sound[SHEET_ROW], strict=True):
-        if household_id not in proved:
-            place = last_row.get(household_id)
-            missing.append(_why_not(facts, demand, (household_id, own_row), place))
-    return [h for h in sound["household_id"] if h in proved], proofs, missing
+    return len(achieved), _proofs(table, demand.conditions, np.unique(proving)), missing
 
 
 def _proofs(table: Table, conditions: Sequence[Condition], positions: Positions) -> list[Cells]:
@@ -130,37 +142,31 @@ def _proofs(table: Table, conditions: Sequence[Condition], positions: Positions)
             columns += [condition.column, *condition.also]
     cells: list[Cells] = []
     for column in dict.fromkeys(columns):
-        rows = table.frame.iloc[positions]
-        filled = rows.loc[rows[column].notna(), SHEET_ROW].to_numpy()
-        found = table.cells(column, filled)
+        filled = positions[table.frame[column].notna().to_numpy()[positions]]
+        found = table.cells(column, table.sheet_rows[filled])
         if len(filled) and found is not None:
             cells.append(found)
     return cells
 
 
-def _copies(facts: Facts, household_id: str, sheet_row: int) -> Missing:
-    cells = facts.tables["households"].cells("household_id", [sheet_row])
-    return Missing("copies_differ", cells, (), (household_id,), ({"id": household_id},))
-
-
-def _why_not(
-    facts: Facts, demand: Demand, household: tuple[str, int], place: int | None
-) -> Missing:
+def _why_not(facts: Facts, demand: Demand, number: int, row: int | None) -> Missing:
     """What the household's latest row lacks, or that there is no row yet."""
-    table = facts.tables[demand.register]
-    if place is None:
-        return Missing(demand.nothing, table.free_cell("household_id"), (), (household[0],))
-    sheet_row = int(table.frame[SHEET_ROW].iloc[place])
-    if table.conflicted[place]:
-        key = table.register.key.code
-        blanks = ({"id": str(table.frame[key].iloc[place])},)
-        return Missing("copies_differ", table.cells(key, [sheet_row]), (), (household[0],), blanks)
-    unmet = next(condition for condition in demand.conditions if not condition.mask[place])
+    table, households = facts.tables[demand.register], facts.tables["households"]
+    code = (facts.target_ids[number],)
+    own_row = [int(facts.targets[SHEET_ROW].iloc[number])]
+    if facts.targets["conflicted"].iloc[number]:
+        cells = households.cells("household_id", own_row)
+        return Missing("copies_differ", cells, (), code, ({"id": code[0]},))
+    if row is None:
+        return Missing(demand.nothing, table.free_cell("household_id"), (), code)
+    sheet_row = table.sheet_rows[row : row + 1]
+    if table.conflicted[row]:
+        cells = table.cells(table.register.key.code, sheet_row)
+        return Missing("copies_differ", cells, (), code, ({"id": str(table.keys[row])},))
+    unmet = next(condition for condition in demand.conditions if not condition.mask[row])
     if unmet.in_household:
-        cells = facts.tables["households"].cells(unmet.column, [household[1]])
-    else:
-        cells = table.cells(unmet.column, [sheet_row])
-    return Missing(unmet.reason, cells, (), (household[0],))
+        return Missing(unmet.reason, households.cells(unmet.column, own_row), (), code)
+    return Missing(unmet.reason, table.cells(unmet.column, sheet_row), (), code)
 
 
 def household_start(facts: Facts, register: str) -> pd.Series[Any]:

@@ -21,16 +21,19 @@ from services.compute.proofs import (
     Demand,
     Missing,
     household_start,
+    of_centre,
     prove_households,
 )
 from services.compute.spans import on_or_before
-from services.normalise.tables import SHEET_ROW
+from services.normalise.columns import Mask
+from services.normalise.tables import Table
 from sheets_schema.model import Step, Verb
 
 State = Literal["done", "partial", "not_started", "unknown"]
 STATES: tuple[State, ...] = ("done", "partial", "not_started", "unknown")
 HOUSEHOLDS = ("household_id", "centre_id", "target")
 Needs = dict[str, tuple[str, ...]]
+ByCentre = dict[str, Achieved]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,46 +60,56 @@ class CentreProgress:
     steps: tuple[StepState, ...]
 
 
-def _households(facts: Facts, centre_id: str, demand: Demand) -> Achieved:
-    """A step that each of the year's target households proves with a row of its own."""
-    proved, proofs, missing = prove_households(facts, centre_id, demand)
+def _households(facts: Facts, demand: Demand, required: int) -> ByCentre:
+    """A step that target households prove with a row of their own."""
+    proved = prove_households(facts, demand)
+    return {
+        centre_id: Achieved("households", achieved, required, proofs, missing)
+        for centre_id in facts.centre_ids
+        for achieved, proofs, missing in [of_centre(facts, demand, proved, centre_id)]
+    }
+
+
+def _each_household(facts: Facts, demand: Demand) -> ByCentre:
+    """A step that each of the year's target households proves; too few of them are missing too."""
     wanted = facts.programme.targets.households_per_centre
-    found = len(facts.targets_of(centre_id))
-    if found < wanted:
-        cell = facts.tables["households"].free_cell("target")
-        missing.append(
-            Missing("too_few_targets", cell, blanks=({"found": found, "wanted": wanted},))
-        )
-    return Achieved("households", len(proved), wanted, proofs, missing)
+    found = _households(facts, demand, wanted)
+    for centre_id, achieved in found.items():
+        targets = len(facts.targets_of(centre_id))
+        if targets < wanted:
+            cell = facts.tables["households"].free_cell("target")
+            blanks = ({"found": targets, "wanted": wanted},)
+            achieved.missing.append(Missing("too_few_targets", cell, blanks=blanks))
+    return found
 
 
-def negotiated(facts: Facts, centre_id: str) -> Achieved:
+def negotiated(facts: Facts) -> ByCentre:
     """Step 3: a dated meeting naming the household, with a receiving fund or a resolution."""
     result = facts.given("meetings", "receiving_fund_id") | facts.given("meetings", "resolution")
     conditions = (
         Condition("held_on", facts.counts("meetings", "held_on"), "meeting_not_dated"),
         Condition("resolution", result, "meeting_no_result", also=("receiving_fund_id",)),
     )
-    return _households(facts, centre_id, Demand("meetings", conditions, "no_meeting"))
+    return _each_household(facts, Demand("meetings", conditions, "no_meeting"))
 
 
-def debt_managed(facts: Facts, centre_id: str) -> Achieved:
+def debt_managed(facts: Facts) -> ByCentre:
     """Step 4: a contract signed within the year, with its amount."""
     conditions = (
         Condition("signed_on", facts.counts("contracts", "signed_on"), "contract_not_dated"),
         Condition("amount", facts.positive("contracts", "amount"), "contract_no_amount"),
     )
-    return _households(facts, centre_id, Demand("contracts", conditions, "no_contract"))
+    return _each_household(facts, Demand("contracts", conditions, "no_contract"))
 
 
-def livelihood_supported(facts: Facts, centre_id: str) -> Achieved:
+def livelihood_supported(facts: Facts) -> ByCentre:
     """Step 5: a support started within the year."""
     started = facts.counts("supports", "started_on")
     conditions = (Condition("started_on", started, "support_not_started"),)
-    return _households(facts, centre_id, Demand("supports", conditions, "no_support"))
+    return _each_household(facts, Demand("supports", conditions, "no_support"))
 
 
-def followed_up(facts: Facts, centre_id: str) -> Achieved:
+def followed_up(facts: Facts) -> ByCentre:
     """Step 6: a visit with a balance, on or after the first counting contract (else joined_on)."""
     visits = facts.tables["visits"]
     start = household_start(facts, "visits")
@@ -107,42 +120,43 @@ def followed_up(facts: Facts, centre_id: str) -> Achieved:
         Condition("joined_on", start.notna().to_numpy(), "visit_start_unknown", in_household=True),
         Condition("visited_on", late_enough, "visit_too_early"),
     )
-    return _households(facts, centre_id, Demand("visits", conditions, "no_visit"))
+    return _each_household(facts, Demand("visits", conditions, "no_visit"))
 
 
-def restructured(facts: Facts, centre_id: str) -> Achieved:
+def restructured(facts: Facts) -> ByCentre:
     """Criterion 3: a target household with a contract whose method is given."""
     conditions = (
         Condition("signed_on", facts.counts("contracts", "signed_on"), "contract_not_dated"),
         Condition("method", facts.given("contracts", "method"), "contract_no_method"),
     )
-    found = prove_households(facts, centre_id, Demand("contracts", conditions, "no_contract"))
-    return Achieved("households", len(found[0]), 1, *found[1:])
+    return _households(facts, Demand("contracts", conditions, "no_contract"), 1)
 
 
-def plan_approved(facts: Facts, centre_id: str) -> Achieved:
+def plan_approved(facts: Facts) -> ByCentre:
     """Criterion 4: a dated debt-management plan among the evidence."""
     table = facts.tables["evidence"]
-    kind = facts.programme.plan_evidence_kind
-    own = ((table.frame["centre_id"] == centre_id) & (table.frame["kind"] == kind)).fillna(
-        value=False
-    )
-    plans = own.to_numpy(dtype=np.bool_) & ~table.conflicted
+    is_plan = table.frame["kind"] == facts.programme.plan_evidence_kind
+    plans = is_plan.fillna(value=False).to_numpy(dtype=np.bool_) & ~table.conflicted
     dated = plans & facts.counts("evidence", "dated")
-    rows = table.frame[SHEET_ROW].to_numpy()
-    proofs = [
-        c for code in ("kind", "dated") if (c := table.cells(code, rows[dated])) and dated.any()
-    ]
-    missing: list[Missing] = []
+    return {centre_id: _plan(table, plans, dated, centre_id) for centre_id in facts.centre_ids}
+
+
+def _plan(table: Table, plans: Mask, dated: Mask, centre_id: str) -> Achieved:
+    own = (table.frame["centre_id"] == centre_id).to_numpy(dtype=np.bool_)
+    proving, undated = table.sheet_rows[own & dated], table.sheet_rows[own & plans & ~dated]
     blanks = ({"centre_id": centre_id},)
-    if plans.any() and not dated.any():
-        missing = [Missing("plan_not_dated", table.cells("dated", rows[plans][:1]), blanks=blanks)]
-    elif not plans.any():
-        missing = [Missing("no_plan", table.free_cell("kind"), blanks=blanks)]
-    return Achieved("evidence", int(dated.sum()), 1, proofs, missing)
+    if len(proving):
+        cells = (table.cells(code, proving) for code in ("kind", "dated"))
+        proofs = [found for found in cells if found is not None]
+        return Achieved("evidence", len(proving), 1, proofs)
+    if len(undated):
+        lacking = Missing("plan_not_dated", table.cells("dated", undated[:1]), blanks=blanks)
+    else:
+        lacking = Missing("no_plan", table.free_cell("kind"), blanks=blanks)
+    return Achieved("evidence", 0, 1, [], [lacking])
 
 
-def single_contracts(facts: Facts, centre_id: str) -> Achieved:
+def single_contracts(facts: Facts) -> ByCentre:
     """Criterion 5: target households with exactly one open contract, joining or moving the debt."""
     table = facts.tables["contracts"]
     signed = facts.counts("contracts", "signed_on")
@@ -158,14 +172,11 @@ def single_contracts(facts: Facts, centre_id: str) -> Achieved:
         Condition("method", single, "contract_other_method"),
         Condition("closed_on", alone, "contracts_several"),
     )
-    proved, proofs, missing = prove_households(
-        facts, centre_id, Demand("contracts", conditions, "no_contract")
-    )
     wanted = facts.programme.targets.single_contracts_per_centre or 1
-    return Achieved("households", len(proved), wanted, proofs, missing)
+    return _households(facts, Demand("contracts", conditions, "no_contract"), wanted)
 
 
-Prove = Callable[[Facts, str], Achieved]
+Prove = Callable[[Facts], ByCentre]
 PROOFS: Mapping[Verb, tuple[str, Prove, Needs]] = {
     "debtors_surveyed": (
         "funds",
@@ -234,24 +245,23 @@ def _state(achieved: int, required: int) -> State:
     return "partial" if achieved else "not_started"
 
 
-def step_state(facts: Facts, step: Step, centre_id: str) -> StepState:
-    """Where the centre stands in one step."""
+def step_states(facts: Facts, step: Step) -> dict[str, StepState]:
+    """Where every centre of the workbook stands in one step."""
     unit, prove, needs = PROOFS[step.done_when]
     lost = facts.unreadable(needs)
     if lost:
-        targets = facts.programme.targets
-        required = step.required or (targets.households_per_centre if unit == "households" else 0)
-        blanks = ({"registers": ", ".join(lost)},)
-        return StepState(
-            step.number,
-            unit,
-            "unknown",
-            None,
-            required,
-            (),
-            (Missing("register_unreadable", None, blanks=blanks),),
-        )
-    found = prove(facts, centre_id)
+        return dict.fromkeys(facts.centre_ids, _unknown(facts, step, unit, lost))
+    return {centre_id: _known(step, found) for centre_id, found in prove(facts).items()}
+
+
+def _unknown(facts: Facts, step: Step, unit: str, lost: list[str]) -> StepState:
+    households = facts.programme.targets.households_per_centre if unit == "households" else 0
+    why = Missing("register_unreadable", None, blanks=({"registers": ", ".join(lost)},))
+    required = step.required or households
+    return StepState(step.number, unit, "unknown", None, required, (), (why,))
+
+
+def _known(step: Step, found: Achieved) -> StepState:
     required = found.required if step.required is None else step.required
     if required == 0:
         state: State = "done" if found.done_without_any else "not_started"
@@ -259,7 +269,7 @@ def step_state(facts: Facts, step: Step, centre_id: str) -> StepState:
         state = _state(found.achieved, required)
     return StepState(
         step.number,
-        unit,
+        found.unit,
         state,
         found.achieved,
         required,
@@ -271,9 +281,10 @@ def step_state(facts: Facts, step: Step, centre_id: str) -> StepState:
 def progress(facts: Facts) -> tuple[CentreProgress, ...]:
     """Every centre of the workbook on the year's ladder, in the register's order."""
     centres = facts.tables["centres"].frame.drop_duplicates("centre_id").set_index("centre_id")
+    by_step = [step_states(facts, step) for step in facts.programme.steps]
     done: list[CentreProgress] = []
     for centre_id in facts.centre_ids:
-        steps = tuple(step_state(facts, step, centre_id) for step in facts.programme.steps)
+        steps = tuple(states[centre_id] for states in by_step)
         states = {step.state for step in steps}
         passed = None if "unknown" in states else states == {"done"}
         tambon = centres["tambon"].get(centre_id)

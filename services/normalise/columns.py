@@ -16,7 +16,14 @@ import pandas as pd
 from services.normalise.dates import read_date
 from services.normalise.numbers import read_baht, read_int, read_percent
 from services.normalise.reading import ASK, UNREAD, Reading, State
-from services.normalise.words import as_code, read_choice, read_code, read_text, read_texts, read_yes_no
+from services.normalise.words import (
+    as_code,
+    read_choice,
+    read_code,
+    read_text,
+    read_texts,
+    read_yes_no,
+)
 from services.store.base import Fault, Stored
 from sheets_schema.model import Column
 
@@ -121,9 +128,7 @@ def read_column(
     return ReadColumn(_arrays(column, values, codes), states)
 
 
-def _arrays(
-    column: Column, values: Sequence[Any], codes: npt.NDArray[np.int32]
-) -> dict[str, Any]:
+def _arrays(column: Column, values: Sequence[Any], codes: npt.NDArray[np.int32]) -> dict[str, Any]:
     if column.type == "date":
         return _date_arrays(column.code, values, codes)
     if column.type in ("int", "baht", "percent"):

@@ -58,7 +58,8 @@ def read_tab(place: Place, register: Register) -> tuple[Table, list[Findings]]:
     }
     table = _table(register, (tab.name, header), columns, extent)
     if ROW_ID in header.columns:
-        table.frame[ROW_ID] = _own_ids(body, header.columns[ROW_ID], table)
+        own_ids = [shown(cell) or None for cell in body.column(header.columns[ROW_ID])]
+        table.frame[ROW_ID] = pd.Series(own_ids, dtype="str")
     problems += _cell_findings(table, columns, body)
     problems += _after_end(tab, table, extent)
     copies = find_copies(table, columns, body)
@@ -116,7 +117,6 @@ def _table(
     arrays = {code: array for column in columns.values() for code, array in column.arrays.items()}
     frame = pd.DataFrame(arrays, copy=False)
     frame[SHEET_ROW] = extent.data + 1
-    frame[ROW_ID] = frame[register.key.code]
     return Table(
         register,
         tab,
@@ -128,12 +128,6 @@ def _table(
         extent.declared_none,
         frozenset(header.twice),
     )
-
-
-def _own_ids(body: Body, at: int, table: Table) -> pd.Series[str]:
-    """The product's row ids; a row without one is named by its key."""
-    ids = pd.Series([shown(cell) or None for cell in body.column(at)], dtype="str")
-    return ids.fillna(table.frame[ROW_ID])
 
 
 def _cell_findings(

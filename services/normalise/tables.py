@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from services.cells import Cells, Rows
@@ -55,6 +56,29 @@ class Table:
         """The rows figures may rest on: without copies that differ."""
         return self.frame[~self.conflicted] if self.conflicted.any() else self.frame
 
+    @cached_property
+    def sheet_rows(self) -> Rows:
+        """Where each row of `frame` stands, counted as people do."""
+        return self.frame[SHEET_ROW].to_numpy()
+
+    @cached_property
+    def keys(self) -> npt.NDArray[np.object_]:
+        """The key of each row of `frame`; None where it is blank."""
+        return words(self.frame[self.register.key.code])
+
+    @cached_property
+    def row_ids(self) -> npt.NDArray[np.object_]:
+        """The product's id of each row of `frame`, else its key."""
+        if ROW_ID not in self.frame:
+            return self.keys
+        own = words(self.frame[ROW_ID])
+        return np.where(own == np.array(None), self.keys, own)
+
+    @cached_property
+    def known_keys(self) -> frozenset[str]:
+        """Every key of the register, also of copies that differ."""
+        return frozenset(self.keys) - {None}
+
     def is_unread(self, column: str) -> Mask:
         """Rows of `frame` whose cell was typed but not read."""
         return self.unread.get(column, np.zeros(len(self.frame), dtype=np.bool_))
@@ -88,11 +112,10 @@ class Table:
         mask = np.asarray(where, dtype=np.bool_)
         if not mask.any():
             return
-        rows = self.frame.loc[mask]
-        sheet_rows = rows[SHEET_ROW].to_numpy()
-        cells = self.cells(column, sheet_rows) or self.cells(self.register.key.code, sheet_rows)
+        rows = self.sheet_rows[mask]
+        cells = self.cells(column, rows) or self.cells(self.register.key.code, rows)
         if cells is not None:
-            ids = rows[ROW_ID].astype(object).where(rows[ROW_ID].notna(), None).tolist()
+            ids = self.row_ids[mask].tolist()
             held = self.register.by_code[column]
             yield Findings(
                 code,
@@ -105,6 +128,13 @@ class Table:
                 held.header,
                 accepted(held),
             )
+
+
+def words(texts: pd.Series[Any]) -> npt.NDArray[np.object_]:
+    """A column of texts as plain words; None where there is none."""
+    plain = np.array(texts.to_numpy(dtype=object))
+    plain[texts.isna().to_numpy()] = None
+    return plain
 
 
 def accepted(column: Column) -> str:

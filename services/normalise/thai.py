@@ -21,7 +21,9 @@ TEXT_END = "\ue000"
 """Stands between texts that are looked through together; no keyboard types it."""
 MARKS = "\u0e31\u0e33\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
 ODD_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
-ODD_THAI_SPACES = "\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+ODD_THAI_SPACES = "\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 HIDDEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u0e4d"
 ODD = ("  ", f"{TEXT_END} ", f" {TEXT_END}", *ODD_SPACES)
 """What makes a text need cleaning; in texts of other than ASCII letters also the next ones."""
@@ -106,7 +108,7 @@ def same_name(text: str) -> str:
     >>> same_name("นาง สมมติ  ตัวอย่าง") == same_name("นางสมมติ ตัวอย่าง")
     True
     """
-    name = clean(text).replace(" ", "")
+    name = arabic(clean(text)).replace(" ", "")
     for title in corrections().name_titles:
         short = title.replace(" ", "")
         if name.startswith(short) and len(name) > len(short):

@@ -10,13 +10,16 @@ from sheets_schema.model import Programme
 
 CELL = 44
 """Height of a district's row, in pixels."""
+INK = "#1f2933"
 GREENS = ["#eef5f2", "#8cc3b0", "#1f6f5c"]
 NOTHING_KNOWN = "#d9d9d9"
 DARK_FROM = 0.6
 """Shares from here on carry white text."""
 
 
-def steps_by_district(report: ProvinceReport, programme: Programme) -> alt.LayerChart | alt.FacetChart:
+def steps_by_district(
+    report: ProvinceReport, programme: Programme
+) -> alt.LayerChart | alt.FacetChart:
     """Heatmap district × step: centres done ÷ centres whose registers could be read.
 
     Cells where nothing is known are grey and say so; they are in no share.
@@ -49,8 +52,6 @@ def steps_by_district(report: ProvinceReport, programme: Programme) -> alt.Layer
     )
     words = base.mark_text(fontSize=13).encode(
         text="words:N",
-        color=alt.condition(
-            f"datum.share >= {DARK_FROM}", alt.value("white"), alt.value("#1f2933")
-        ),
+        color=alt.condition(f"datum.share >= {DARK_FROM}", alt.value("white"), alt.value(INK)),
     )
     return alt.layer(squares, words).properties(height=CELL * rows["district"].nunique())

@@ -76,12 +76,6 @@ def test_the_same_amount_typed_readably_is_no_finding(cell: Stored) -> None:
     assert told("unreadable_value", SHEETS["unreadable_value"], {"ติดตาม!D2": cell}) == []
 
 
-def test_a_number_too_long_for_money_is_asked_about() -> None:
-    cells: dict[str, Stored] = {"ติดตาม!D2": "12345678901234567890"}
-    said = told("unreadable_value", SHEETS["missing_required"], cells)
-    assert [where for _, _, where, *_ in said] == ["ติดตาม!D2"]
-
-
 @pytest.mark.parametrize(
     ("a1", "typed", "accepted"),
     [("A2", "5601010", "8"), ("D2", "4", "1–3"), ("E2", "6", "0–5")],

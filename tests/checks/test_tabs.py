@@ -90,19 +90,6 @@ def test_a_tab_without_any_header_row_is_told_which_headers_it_needs() -> None:
     assert "วันที่ติดตาม" in found(report_on(*sheets), "header_missing")[0].message
 
 
-def test_debts_that_can_name_no_creditor_miss_the_funds_header() -> None:
-    """A fund's code is required unless another creditor is given: one of both must be there."""
-    sheet = tab(
-        "ลูกหนี้",
-        """
-        | เลขที่รายการหนี้ | รหัสครัวเรือน | หนี้คงเหลือ (บาท) |
-        | D1 | H1 | 9,000 |
-        """,
-    )
-    said = told("header_missing", (sheet,)) + told("missing_required", (sheet,))
-    assert [(severity, register) for severity, register, *_ in said] == [("error", "debts")]
-
-
 @hit("header_twice")
 def test_both_columns_of_a_header_written_twice_are_named() -> None:
     assert told("header_twice", SHEETS["header_twice"]) == [

@@ -66,12 +66,14 @@ def test_a_code_is_what_the_sheet_shows(stored: Stored, shown_as: str, code: str
     assert read_code(stored, shown_as).value == code
 
 
-@pytest.mark.parametrize("typed", ["ใช่", "✓", "/", "Y", "y", "1", "๑", 1.0, "TRUE", " ใช่ "])
+@pytest.mark.parametrize("typed", ["ใช่", "✓", "/", "Y", "y", "1", "๑", 1.0, True, "TRUE", " ใช่ "])
 def test_yes_in_every_spelling(typed: Stored) -> None:
     assert read_yes_no(typed).value is True
 
 
-@pytest.mark.parametrize("typed", ["ไม่", "ไม่ใช่", "✗", "N", "n", "0", "๐", 0.0, "FALSE", "ไม่มี"])
+@pytest.mark.parametrize(
+    "typed", ["ไม่", "ไม่ใช่", "✗", "N", "n", "0", "๐", 0.0, False, "FALSE", "ไม่มี"]
+)
 def test_no_in_every_spelling(typed: Stored) -> None:
     assert read_yes_no(typed).value is False
 
