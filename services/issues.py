@@ -20,9 +20,10 @@ ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 class Findings:
     """The same finding in many rows.
 
-    `ids` name the rows, `values` are what was read, `details` fill the sentence's other blanks;
-    each is empty or as long as `cells`. `cells` is None where no cell exists (a missing tab).
-    `header` and `accepted` describe the column as people see it.
+    `ids` name the rows for the product, `keys` for people; `values` are what was read, `details`
+    fill the sentence's other blanks; each is empty or as long as `cells`. `cells` is None where no
+    cell exists (a missing tab). `header` and `accepted` describe the column as people see it;
+    `cure` names a reason to be told instead of the finding's usual fix.
     """
 
     code: str
@@ -32,8 +33,10 @@ class Findings:
     ids: Sequence[str | None] = ()
     values: Sequence[str | None] = ()
     details: Sequence[Mapping[str, str]] = ()
+    keys: Sequence[str | None] = ()
     header: str = ""
     accepted: str = ""
+    cure: str | None = None
 
     def __len__(self) -> int:
         """How many rows it was found in."""
@@ -80,7 +83,7 @@ def _expand(batch: Findings, district: str | None, workbook: str) -> Iterator[Is
             "header": batch.header,
             "accepted": batch.accepted,
             "value": value or "",
-            "id": row_id or "",
+            "id": (batch.keys[number] if batch.keys else row_id) or "–",
             **(batch.details[number] if batch.details else {}),
         }
         yield Issue(
@@ -92,7 +95,7 @@ def _expand(batch: Findings, district: str | None, workbook: str) -> Iterator[Is
             cell,
             value,
             message.text.format(**blanks),
-            message.fix.format(**blanks),
+            (reasons()[batch.cure] if batch.cure else message.fix).format(**blanks),
         )
 
 

@@ -45,7 +45,7 @@ class Column:
 
     `code` is the product's word for it, `header` the office's. `refers_to` names the register whose
     key it holds (`many`: several, with commas; `everyone`: the words that mean every target
-    household). `since`/`until` are Buddhist fiscal years.
+    household); `compared_whole` marks other texts that are codes. `since`/`until` are Buddhist fiscal years.
     """
 
     code: str
@@ -61,6 +61,7 @@ class Column:
     choices: tuple[str, ...] = ()
     choices_from_year: Literal["activities"] | None = None
     pattern: str | None = None
+    compared_whole: bool = False
     minimum: int | None = None
     maximum: int | None = None
     within_year: bool = False

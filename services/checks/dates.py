@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from services.checks.seen import Seen
 from services.compute.spans import between, looked_up, on_or_before
@@ -88,16 +87,21 @@ def step_order(seen: Seen) -> Iterator[Findings]:
     if not seen.facts.programme.ladder_ordered:
         return
     table = seen.table("centres")
-    rows = dict(zip(table.frame["centre_id"], table.frame["sheet_row"], strict=True))
+    places = {code: place for place, code in enumerate(table.keys)}
     for centre in seen.centres:
         behind: int | None = None
         for step in centre.steps:
             if step.state in ("partial", "not_started") and behind is None:
                 behind = step.number
             if step.state == "done" and behind is not None:
-                row = rows.get(centre.centre_id)
-                cells = None if row is None or pd.isna(row) else table.cells("centre_id", [row])
                 words = {"step": str(step.number), "earlier": str(behind)}
-                yield Findings(
-                    "step_order", "centres", None, cells, (centre.centre_id,), (), (words,)
-                )
+                yield _about_centre(table, places.get(centre.centre_id), centre.centre_id, words)
+
+
+def _about_centre(
+    table: Table, place: int | None, centre_id: str, words: dict[str, str]
+) -> Findings:
+    """The finding at the centre's row, or without a cell where its register cannot be read."""
+    cells = None if place is None else table.cells("centre_id", table.sheet_rows[[place]])
+    ids = (centre_id if place is None else table.row_ids[place],)
+    return Findings("step_order", "centres", None, cells, ids, details=(words,), keys=(centre_id,))

@@ -92,19 +92,18 @@ def debt_replaced_twice(seen: Seen) -> Iterator[Findings]:
 def after_above_before(seen: Seen) -> Iterator[Findings]:
     """Does a household owe more than before, with no problem stated at the visit?"""
     visits = seen.table("visits")
-    grown = {
-        visit.position: (str(household.household_id), household.before)
-        for household in seen.outcomes
-        if household.outcome == "increased"
-        and (visit := seen.history.last_visits.get(household.household_id)) is not None
-    }
+    unexplained = visits.frame["problem"].isna().to_numpy() & ~visits.is_unread("problem")
+    grown: dict[int, tuple[str, int]] = {}
+    for household in seen.outcomes:
+        visit = seen.history.last_visits.get(household.household_id)
+        if household.outcome == "increased" and visit and unexplained[list(visit.positions)].all():
+            grown[visit.positions[-1]] = (household.household_id, household.before or 0)
     mask = np.zeros(len(visits.frame), dtype=np.bool_)
     mask[list(grown)] = True
-    mask &= visits.frame["problem"].isna().to_numpy() & ~visits.is_unread("problem")
     places = np.flatnonzero(mask).tolist()
     values = [baht(int(visits.frame["balance"].iloc[place])) for place in places]
     details = [
-        {"household_id": grown[place][0], "before": baht(grown[place][1] or 0)} for place in places
+        {"household_id": grown[place][0], "before": baht(grown[place][1])} for place in places
     ]
     yield from visits.findings("after_above_before", "balance", mask, values, details)
 
@@ -134,12 +133,19 @@ def capital_differs(seen: Seen) -> Iterator[Findings]:
     centres, funds = seen.table("centres"), seen.table("funds")
     if not funds.can_read("fund_id", "centre_id", "capital", "counted"):
         return
+    if funds.frame["centre_id"].isna().any():
+        return
+    counted = funds.frame["counted"].fillna(value=True).to_numpy(dtype=np.bool_)
     unsure = funds.is_unread("counted") | funds.conflicted
-    counted = funds.frame.assign(unsure=unsure)[
-        _holds(funds.frame["counted"].fillna(value=True)) | unsure
-    ]
-    counted = counted.assign(unknown=counted["capital"].isna() | counted["unsure"])
-    sums = counted.groupby("centre_id").agg(capital=("capital", "sum"), unknown=("unknown", "any"))
+    capital = funds.frame["capital"]
+    rows = pd.DataFrame(
+        {
+            "centre_id": funds.frame["centre_id"],
+            "capital": capital.where(counted, 0),
+            "unknown": unsure | (counted & capital.isna().to_numpy()),
+        }
+    )
+    sums = rows.groupby("centre_id").agg(capital=("capital", "sum"), unknown=("unknown", "any"))
     known = sums.loc[~sums["unknown"], "capital"]
     expected = looked_up(centres.frame["centre_id"], known)
     differ = _holds(centres.frame["capital"] != expected)
@@ -161,4 +167,11 @@ def entry_debt_unknown(seen: Seen) -> Iterator[Findings]:
     for household in seen.outcomes:
         if household.household_id not in seen.history.before:
             words = {"household_id": household.household_id}
-            yield Findings("entry_debt_unknown", "debts", "household_id", cell, (), (), (words,))
+            yield Findings(
+                "entry_debt_unknown",
+                "debts",
+                "household_id",
+                cell,
+                details=(words,),
+                cure="add_debt_row",
+            )

@@ -53,7 +53,8 @@ def no_target_households(seen: Seen) -> Iterator[Findings]:
     if not seen.table("households").can_read("household_id", "centre_id", "target"):
         return
     said = centres.frame["no_targets"].fillna(value=False).to_numpy(dtype=np.bool_)
-    none = (_targets_per_centre(seen) == 0).to_numpy() & ~said
+    told = said | centres.is_unread("no_targets") | centres.frame["centre_id"].isna().to_numpy()
+    none = (_targets_per_centre(seen) == 0).to_numpy() & ~told
     yield from centres.findings("no_target_households", "no_targets", none)
 
 
@@ -96,7 +97,8 @@ def household_two_centres(seen: Seen) -> Iterator[Findings]:
     for same in alike.values():
         if len({centres[place] for place in same}) > 1:
             for place in same:
-                codes = (households.keys[other] for other in same if other != place)
+                elsewhere = (other for other in same if centres[other] != centres[place])
+                codes = (households.keys[other] for other in elsewhere)
                 others[place] = ", ".join(code or "–" for code in codes)
     mask = np.zeros(len(frame), dtype=np.bool_)
     mask[list(others)] = True
@@ -128,10 +130,12 @@ def class_differs(seen: Seen) -> Iterator[Findings]:
     """Does the office's class of a debt differ from our draft rule?"""
     debts = seen.table("debts")
     names = dict(seen.facts.programme.classes.names)
-    ours = pd.Series(debt_classes(seen.facts)).map({**names, UNKNOWN: None})
-    theirs = debts.frame["debtor_class"]
-    both = theirs.isin(names.values()) & ours.notna()
-    mask = (both & (theirs.astype(object) != ours.astype(object))).to_numpy(dtype=np.bool_)
+    latest, earliest = (debt_classes(seen.facts, earliest=first) for first in (False, True))
+    named = {**names, UNKNOWN: None}
+    ours, or_ours = (pd.Series(classes).map(named) for classes in (latest, earliest))
+    theirs = debts.frame["debtor_class"].astype(object)
+    differ = theirs.isin(names.values()) & ours.notna() & (theirs != ours) & (theirs != or_ours)
+    mask = differ.to_numpy(dtype=np.bool_)
     details = [{"ours": name} for name in ours[mask]]
     yield from debts.findings("class_differs", "debtor_class", mask, list(theirs[mask]), details)
 
@@ -154,4 +158,5 @@ def consent_missing(seen: Seen) -> Iterator[Findings]:
     households = seen.table("households")
     target = households.frame["target"].fillna(value=False).to_numpy(dtype=np.bool_)
     agreed = households.frame["consent"].fillna(value=False).to_numpy(dtype=np.bool_)
-    yield from households.findings("consent_missing", "consent", target & ~agreed)
+    silent = target & ~agreed & ~households.is_unread("consent")
+    yield from households.findings("consent_missing", "consent", silent)

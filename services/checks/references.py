@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -28,9 +28,10 @@ def unknown_reference(seen: Seen) -> Iterator[Findings]:
 def _tambons(seen: Seen, table: Table, column: Column) -> Iterator[Findings]:
     district = province().by_code[seen.facts.tables.district]
     known = {tambon_name(tambon.name) for tambon in district.tambons}
-    target = reason("in_tambons", district=district.name)
+    place = reason("in_tambons", district=district.name)
+    told = {"target": place, "or_else": reason("tambon_as_listed")}
     yield from _strangers(
-        table, column, target, lambda text: [] if tambon_name(text) in known else [text]
+        table, column, told, lambda text: [] if tambon_name(text) in known else [text]
     )
 
 
@@ -47,17 +48,20 @@ def _codes(table: Table, column: Column, target: Table) -> Iterator[Findings]:
         codes = listed_codes(text) if column.many else (text,)
         return [code for code in codes if code not in known]
 
-    yield from _strangers(table, column, reason("in_register", tab=target.register.tab), unknown)
+    place = reason("in_register", tab=target.register.tab)
+    told = {"target": place, "or_else": reason("or_add_row", target=place)}
+    yield from _strangers(table, column, told, unknown)
 
 
 def _strangers(
-    table: Table, column: Column, target: str, unknown: Callable[[str], list[str]]
+    table: Table,
+    column: Column,
+    told: Mapping[str, str],
+    unknown: Callable[[str], list[str]],
 ) -> Iterator[Findings]:
     """Each distinct text is looked up once."""
     texts = table.frame[column.code].array
     strange = {text: codes for text in texts.categories if (codes := unknown(text))}
     mask = np.asarray(texts.isin(list(strange)))
     values = [", ".join(strange[text]) for text in texts[mask]]
-    yield from table.findings(
-        "unknown_reference", column.code, mask, values, [{"target": target}] * len(values)
-    )
+    yield from table.findings("unknown_reference", column.code, mask, values, [told] * len(values))

@@ -15,16 +15,17 @@ CLOSED = "closed"
 WORST_LAST = (CLOSED, "normal", "watch", "overdue", "default")
 
 
-def debt_classes(facts: Facts) -> npt.NDArray[Any]:
+def debt_classes(facts: Facts, *, earliest: bool = False) -> npt.NDArray[Any]:
     """The draft class of every row of the debts' frame: a code of WORST_LAST, or `unknown`.
 
-    Bounds are inclusive and counted from the due day to `as_of`; the year file holds them.
+    Bounds are inclusive and counted from the due day to `as_of`; the year file holds them. Of a due
+    month the last day counts, or with `earliest` the first.
     """
     table, bounds = facts.tables["debts"], facts.programme.classes
-    due = table.last("due_date")
+    due = table.frame["due_date"] if earliest else table.last("due_date")
     late = (pd.Timestamp(facts.as_of) - due).dt.days.to_numpy(dtype=np.float64, na_value=np.nan)
     balance = table.frame["outstanding"]
-    unsure = table.is_unread("due_date") | table.is_unread("outstanding")
+    unsure = table.is_unread("due_date") | balance.isna().to_numpy()
     closed = (balance == 0).fillna(value=False).to_numpy(dtype=np.bool_)
     return np.select(
         [

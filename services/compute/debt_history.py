@@ -29,9 +29,9 @@ class EntryDebts:
 
 @dataclass(frozen=True)
 class LastVisit:
-    """The latest visit of a household; `balance` None where unknown, `position` in the frame."""
+    """A household's visits of its latest day, as rows of the frame; `balance` None if unknown."""
 
-    position: int
+    positions: tuple[int, ...]
     balance: int | None
 
 
@@ -109,7 +109,7 @@ class DebtHistory:
         newest = rows.groupby("household_id")["first"].transform("max")
         latest = rows[rows["last"] >= newest].groupby("household_id")
         told = latest.agg(
-            position=("position", "last"),
+            positions=("position", tuple),
             low=("balance", "min"),
             high=("balance", "max"),
             visits=("position", "size"),
@@ -117,10 +117,10 @@ class DebtHistory:
         )
         agreed = (told["low"] == told["high"]) & (told["visits"] == told["known"])
         return {
-            str(household_id): LastVisit(int(position), int(balance) if sure is True else None)
-            for household_id, position, balance, sure in zip(
+            str(household_id): LastVisit(positions, int(balance) if sure is True else None)
+            for household_id, positions, balance, sure in zip(
                 told.index,
-                told["position"],
+                told["positions"],
                 told["low"],
                 agreed.fillna(value=False).tolist(),
                 strict=True,

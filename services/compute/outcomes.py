@@ -145,7 +145,7 @@ def _proofs(history: DebtHistory) -> dict[str, list[Cells]]:
     sheet_rows = visits.frame[SHEET_ROW].to_numpy()
     for household_id, visit in history.last_visits.items():
         for column in ("visited_on", "balance"):
-            found = visits.cells(column, sheet_rows[visit.position : visit.position + 1])
+            found = visits.cells(column, sheet_rows[list(visit.positions)])
             if found is not None:
                 cells.setdefault(household_id, []).append(found)
     return cells

@@ -48,7 +48,8 @@ class ReadColumn:
 
 def is_code(column: Column) -> bool:
     """Whether the column's texts name something and are compared whole."""
-    return column.key or (column.refers_to is not None and column.refers_to != "tambons")
+    refers = column.refers_to is not None and column.refers_to != "tambons"
+    return column.key or column.compared_whole or refers
 
 
 def shown(stored: Stored) -> str:
@@ -79,10 +80,10 @@ def _reader(column: Column) -> Callable[[Stored, str], Reading[Any]]:
 
 
 def _within(column: Column, reading: Reading[Any]) -> Reading[Any]:
-    """A number beyond the column's bounds is asked about; a code of another form is marked."""
+    """A number beyond the column's bounds is asked about; so is a code of another form."""
     value = reading.value
     if column.pattern and isinstance(value, str) and not re.fullmatch(column.pattern, value):
-        return Reading(value, State.OUTSIDE)
+        return ASK
     low, high = column.minimum, column.maximum
     if value is None or ((low is None or value >= low) and (high is None or value <= high)):
         return reading
@@ -93,7 +94,8 @@ def _readings(
     column: Column, distinct: Sequence[Stored], formats: Sequence[str] | None
 ) -> tuple[list[Any], list[State]]:
     """Values and states of distinct cells."""
-    if column.type == "text" and formats is None and not column.pattern:
+    as_text = column.type == "text" or (column.type == "choice" and not column.choices)
+    if as_text and formats is None and not column.pattern:
         values, states = read_texts(distinct)
         return (list(map(as_code, values)) if is_code(column) else values), states
     read = _reader(column)

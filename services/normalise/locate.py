@@ -16,6 +16,8 @@ ROW_ID = "row_id"
 ROWS_SEARCHED = 120
 ENOUGH = 2
 """A header row names at least this many columns of the register."""
+OWN_TABS = "_"
+"""Tabs whose names start so are the product's."""
 NUMBERED = re.compile(r"^\d+")
 Rank = int
 """How near a label is to the header: 0 the header itself, then without brackets, then aliases."""
@@ -146,16 +148,25 @@ def find_registers(
         one = nearest[0] if len(nearest) == 1 else None
         places[register.code] = Place(one, find_header(one.rows, register)) if one else None
     taken = {place.tab.name for place in places.values() if place}
-    free = [tab for tab in tabs if tab.name not in taken and not tab.name.startswith("_")]
-    for register in wanted:
-        if places[register.code] is None and free:
-            places[register.code] = _by_headers(free, register)
+    lost = [register for register in wanted if places[register.code] is None]
+    for tab in tabs:
+        if tab.name not in taken and not tab.name.startswith(OWN_TABS):
+            for code, header in _by_headers(tab, lost):
+                several = places[code] is not None
+                places[code] = None if several else Place(tab, header, by_headers=True)
     return places
 
 
-def _by_headers(tabs: Sequence[RawTab], register: Register) -> Place | None:
-    """The only free tab that carries every required header of the register."""
-    required = {column.code for column in register.columns if column.required}
-    headers = ((tab, find_header(tab.rows, register)) for tab in tabs)
-    fitting = [(tab, h) for tab, h in headers if h is not None and required <= h.columns.keys()]
-    return Place(*fitting[0], by_headers=True) if len(fitting) == 1 else None
+def _by_headers(tab: RawTab, lost: Sequence[Register]) -> list[tuple[str, Header]]:
+    """The one lost register whose headers the tab carries: all required, and most of them."""
+    fitting: list[tuple[int, str, Header]] = []
+    for register in lost:
+        header = find_header(tab.rows, register)
+        required = {column.code for column in register.columns if column.required}
+        if header is None or not required <= header.columns.keys():
+            continue
+        if len(header.columns) * 2 >= len(register.columns):
+            fitting.append((len(header.columns), register.code, header))
+    most = max((count for count, _, _ in fitting), default=0)
+    nearest = [(code, header) for count, code, header in fitting if count == most]
+    return nearest if len(nearest) == 1 else []

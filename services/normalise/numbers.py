@@ -15,6 +15,8 @@ from sheets_schema.loader import corrections
 PLAIN = re.compile(r"(?P<sign>[-−])?\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?")
 SIMPLE = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d{1,2}))?")
 """Most amounts: digits with proper commas, at most two decimals."""
+LONG = 14
+"""From so many signs on, an amount is looked at more closely."""
 TEXTS_KEPT = 1 << 15
 IN_BRACKETS = re.compile(r"\(\s*(.+?)\s*\)")
 AND_NO_SATANG = re.compile(r"\.\s*[-–—]$")
@@ -22,6 +24,8 @@ PERCENT_WORDS = re.compile(r"^ร้อยละ\s*|\s*(?:%|เปอร์เ�
 DASHES = re.compile(r"[-–—]+")
 NEAR = Decimal("0.000001")
 """How far from a whole satang a number may lie and still be a calculation's rounding error."""
+LARGEST = 10**15
+"""Ten thousand billion baht: whatever is larger is a slip of the finger, and sums stay exact."""
 SATANG = 100
 PERCENT_UNITS = 10_000
 """Percentages are held in ten-thousandths of a percent."""
@@ -44,7 +48,7 @@ def is_none(text: str) -> bool:
 
 def _number(stored: Stored) -> Decimal | None:
     """A number cell exactly as typed: the shortest decimal that gives the stored float."""
-    if isinstance(stored, bool) or not isinstance(stored, (int, float)):
+    if not isinstance(stored, (int, float)):
         return None
     return Decimal(repr(stored))
 
@@ -87,7 +91,7 @@ def _amount(text: str) -> Decimal | None:
 def _in_units(value: Decimal, units: int) -> Reading[int]:
     """The value in whole units, if it is whole but for a calculation's rounding error."""
     whole = (value * units).to_integral_value(ROUND_HALF_UP)
-    if abs(value - whole / units) > NEAR:
+    if abs(whole) > LARGEST or abs(value - whole / units) > NEAR:
         return ASK
     return Reading(int(whole))
 
@@ -109,7 +113,7 @@ def read_baht(stored: Stored) -> Reading[int]:
 @lru_cache(maxsize=TEXTS_KEPT)
 def _baht_in(typed: str) -> Reading[int]:
     simple = SIMPLE.fullmatch(typed)
-    if simple:
+    if simple and len(typed) < LONG:
         satang = (simple["fraction"] or "").ljust(2, "0")
         return Reading(int(simple["whole"].replace(",", "") + satang))
     text = arabic(clean(typed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -26,11 +27,12 @@ TELLING_TYPES = ("percent", "date")
 NOWHERE = Header(0, 0, {}, {})
 
 
+@cache
 def absent(register: Register) -> Table:
     """The table of a register whose tab, or key, was not found: no rows, nothing readable."""
     none: Rows = np.array([], dtype=np.int32)
     empty = {column.code: read_column(column, []) for column in register.columns}
-    extent = Extent(none, 0, none, declared_none=False)
+    extent = Extent(none, 0, (), declared_none=False)
     return _table(register, (None, NOWHERE), empty, extent)
 
 
@@ -61,7 +63,7 @@ def read_tab(place: Place, register: Register) -> tuple[Table, list[Findings]]:
         own_ids = [shown(cell) or None for cell in body.column(header.columns[ROW_ID])]
         table.frame[ROW_ID] = pd.Series(own_ids, dtype="str")
     problems += _cell_findings(table, columns, body)
-    problems += _after_end(tab, table, extent)
+    problems += _after_end(tab, register, extent)
     copies = find_copies(table, columns, body)
     if copies is None:
         return table, problems
@@ -80,21 +82,24 @@ def read_tab(place: Place, register: Register) -> tuple[Table, list[Findings]]:
 
 def _header_findings(tab: RawTab, header: Header, register: Register) -> Iterator[Findings]:
     row = header.bottom + 1
-    used = [
-        *header.columns.values(),
-        *(place for twice in header.twice.values() for place in twice),
-    ]
+    beyond = _beyond(tab, header)
     for column in register.columns:
         if column.code in header.twice:
             places = header.twice[column.code]
         elif column.required and column.code not in header.columns:
-            places = (max(used) + 1,)
+            places = (beyond,)
         else:
             continue
         code = "header_twice" if column.code in header.twice else "header_missing"
         for place in places:
             cell = Cells.one(tab.name, place, row)
             yield Findings(code, register.code, column.code, cell, header=column.header)
+
+
+def _beyond(tab: RawTab, header: Header) -> int:
+    """The first column right of everything that stands in the header rows."""
+    rows = tab.rows[header.top : header.bottom + 1]
+    return 1 + max(place for row in rows for place, cell in enumerate(row) if cell != "")
 
 
 def _read(body: Body, at: int | None, column: Column) -> ReadColumn:
@@ -139,10 +144,9 @@ def _cell_findings(
             continue
         read = columns[column.code]
         seen = set(np.unique(read.states).tolist())
-        outside = "choice_outside_list" if column.type == "choice" else "unreadable_value"
         for state, code in (
             (State.ASK, "unreadable_value"),
-            (State.OUTSIDE, outside),
+            (State.OUTSIDE, "choice_outside_list"),
             (State.ERROR, "formula_error"),
             (State.NO_RESULT, "formula_without_value"),
             (State.ASSUMED, "value_assumed"),
@@ -168,12 +172,12 @@ def _in_state(
     values = [
         faults[place].shown if place in faults else shown(body.cell(place, at)) for place in places
     ]
-    details = _assumed(values, read, places) if state is State.ASSUMED else ()
+    details = _assumed(column, values, read, places) if state is State.ASSUMED else ()
     yield from table.findings(code, column.code, mask, values, details)
 
 
 def _assumed(
-    values: Sequence[str], read: ReadColumn, places: Sequence[int]
+    column: Column, values: Sequence[str], read: ReadColumn, places: Sequence[int]
 ) -> list[Mapping[str, str]]:
     """What was read beyond what was typed, once per distinct text."""
     arrays = list(read.arrays.values())
@@ -181,14 +185,13 @@ def _assumed(
     for value, place in zip(values, places, strict=True):
         if value not in sentences:
             days = thai_days(arrays[0][place], arrays[-1][place])
-            sentences[value] = {"assumed": reason("assumed_date", value=value, read=days)}
+            words = reason("assumed_date", header=column.header, value=value, read=days)
+            sentences[value] = {"assumed": words}
     return [sentences[value] for value in values]
 
 
-def _after_end(tab: RawTab, table: Table, extent: Extent) -> Iterator[Findings]:
-    """Rows below the total that look like data."""
-    if len(extent.after_end):
-        key = table.register.key.code
-        cells = table.cells(key, extent.after_end + 1)
-        values = [shown(tab.rows[row][table.places[key]]) for row in extent.after_end.tolist()]
-        yield Findings("rows_after_end", table.register.code, None, cells, values, values)
+def _after_end(tab: RawTab, register: Register, extent: Extent) -> Iterator[Findings]:
+    """Rows below the total that look like data; their text is not told, it may be a signature."""
+    for row, place in extent.after_end:
+        cell = Cells.one(tab.name, place, row + 1)
+        yield Findings("rows_after_end", register.code, None, cell)

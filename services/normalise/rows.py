@@ -9,25 +9,32 @@ import numpy as np
 
 from services.cells import Rows
 from services.normalise.locate import ROW_ID, Header
-from services.normalise.numbers import is_blank
+from services.normalise.numbers import is_blank, is_none
 from services.normalise.thai import clean, fold
 from services.store.base import RawTab, Stored
 from sheets_schema.loader import corrections
 from sheets_schema.model import Register
 
+KEYED, UNKEYED = 2, 3
+"""Cells that make a row below the total look like data: with its key, and without."""
+
 
 @dataclass(frozen=True, eq=False)
 class Extent:
-    """Rows (from 0) that hold data; where the next row could go; what stands after the end."""
+    """Rows (from 0) that hold data; where the next row could go; cells of rows after the end."""
 
     data: Rows
     free: int
-    after_end: Rows
+    after_end: tuple[tuple[int, int], ...]
     declared_none: bool
 
 
-def _blank(cell: Stored) -> bool:
-    return isinstance(cell, str) and is_blank(clean(cell))
+def _blank(cell: Stored, *, none: bool = False) -> bool:
+    """Whether the cell is empty or a dash; with `none`, also «ไม่มี», which is no amount there."""
+    if not isinstance(cell, str):
+        return False
+    text = clean(cell)
+    return is_blank(text) or (none and is_none(text))
 
 
 def _first(row: Sequence[Stored]) -> tuple[int, Stored]:
@@ -51,28 +58,26 @@ class _Judge:
         self.tab = tab
         self.key = header.columns[register.key.code]
         self.known = [place for code, place in header.columns.items() if code != ROW_ID]
+        amounts = {c.code for c in register.columns if c.type in ("baht", "int")}
+        self.amounts = {place for code, place in header.columns.items() if code in amounts}
         self.header_key = fold(register.key.header)
         self.none_words = register.none_words
 
-    def typed(self, number: int) -> int:
-        """How many of the register's cells hold something a person typed."""
+    def typed(self, number: int) -> list[int]:
+        """The register's cells of the row that hold something a person typed."""
         row = self.tab.rows[number]
-        return sum(
-            not _blank(row[place])
+        return [
+            place
+            for place in self.known
+            if not _blank(row[place], none=place not in self.amounts)
             and (number, place) not in self.tab.formulas
             and (number, place) not in self.tab.faults
-            for place in self.known
-        )
+        ]
 
     def says_none(self, number: int) -> bool:
         """Whether the row only declares that there are none."""
         cell = _first(self.tab.rows[number])[1]
         return isinstance(cell, str) and clean(cell) in self.none_words
-
-    def is_repeated_header(self, number: int) -> bool:
-        """Whether a printed page's header stands again in the middle."""
-        cell = self.tab.rows[number][self.key]
-        return isinstance(cell, str) and fold(cell) == self.header_key
 
 
 def find_extent(tab: RawTab, header: Header, register: Register) -> Extent:
@@ -84,39 +89,42 @@ def find_extent(tab: RawTab, header: Header, register: Register) -> Extent:
     closing = (*corrections().total_words, *corrections().note_words)
     for number in range(start, len(tab.rows)):
         cell = tab.rows[number][judge.key]
-        if isinstance(cell, str):
-            plain = cell.isascii() and cell.strip("- ")
-            if not plain:
-                text = clean(cell)
-                if is_blank(text) or text.startswith(closing):
-                    if _ends_table(tab.rows[number], judge.key):
-                        end = number
-                        break
-                    if not judge.typed(number):
-                        free = number if free is None else free
-                        continue
-                elif judge.is_repeated_header(number):
-                    continue
-        data.append(number)
+        if not isinstance(cell, str) or (cell.isascii() and cell.strip("- ")):
+            data.append(number)
+            continue
+        text = clean(cell)
+        if is_blank(text) or is_none(text) or text.startswith(closing):
+            if _ends_table(tab.rows[number], judge.key):
+                end = number
+                break
+            if judge.typed(number) or judge.says_none(number):
+                data.append(number)
+            elif free is None:
+                free = number
+        elif fold(text) != judge.header_key:
+            data.append(number)
     declared = len(data) == 1 and bool(register.none_words) and judge.says_none(data[0])
     after = () if end is None else _after(judge, end)
     last = end if end is not None else max((*data, start - 1)) + 1
     return Extent(
         np.array([] if declared else data, dtype=np.int32),
         last if free is None else free,
-        np.array(after, dtype=np.int32),
+        after,
         declared,
     )
 
 
-def _after(judge: _Judge, end: int) -> list[int]:
-    """Rows below the end that look like data: a key and something more."""
-    rows = judge.tab.rows
-    return [
-        number
-        for number in range(end + 1, len(rows))
-        if not _blank(rows[number][judge.key])
-        and not _ends_table(rows[number], judge.key)
-        and not judge.is_repeated_header(number)
-        and judge.typed(number) > 1
-    ]
+def _after(judge: _Judge, end: int) -> tuple[tuple[int, int], ...]:
+    """Rows below the end that look like data, each with its first cell.
+
+    Two cells with the key, three without it, and a figure somewhere: signatures have none.
+    """
+    found: list[tuple[int, int]] = []
+    for number in range(end + 1, len(judge.tab.rows)):
+        row = judge.tab.rows[number]
+        typed = judge.typed(number)
+        enough = KEYED if judge.key in typed else UNKEYED
+        figures = any(any(map(str.isdigit, str(row[place]))) for place in typed)
+        if len(typed) >= enough and figures and not _ends_table(row, judge.key):
+            found.append((number, judge.key if judge.key in typed else typed[0]))
+    return tuple(found)

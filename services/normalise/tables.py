@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -105,29 +106,32 @@ class Table:
         values: Iterable[str | None] = (),
         details: Iterable[Mapping[str, str]] = (),
     ) -> Iterator[Findings]:
-        """The finding for the rows of `frame` where the mask holds.
+        """The finding for the rows of `frame` where the mask holds, but for copies that differ.
 
-        It points at the column's cell, or at the row's key where the sheet lacks the column.
+        It points at the column's cell; where the sheet lacks the column, at the row's key, and the
+        cure is to add the header.
         """
         mask = np.asarray(where, dtype=np.bool_)
-        if not mask.any():
+        told = ~self.conflicted[mask]
+        mask = mask & ~self.conflicted
+        if self.tab is None or not mask.any():
             return
-        rows = self.sheet_rows[mask]
-        cells = self.cells(column, rows) or self.cells(self.register.key.code, rows)
-        if cells is not None:
-            ids = self.row_ids[mask].tolist()
-            held = self.register.by_code[column]
-            yield Findings(
-                code,
-                self.register.code,
-                column,
-                cells,
-                ids,
-                tuple(values),
-                tuple(details),
-                held.header,
-                accepted(held),
-            )
+        rows, held = self.sheet_rows[mask], self.register.by_code[column]
+        cells = self.cells(column, rows)
+        at_key = self.places[self.register.key.code]
+        yield Findings(
+            code,
+            self.register.code,
+            column,
+            cells or Cells(self.tab, at_key, rows),
+            self.row_ids[mask].tolist(),
+            tuple(compress(values, told)),
+            tuple(compress(details, told)),
+            self.keys[mask].tolist(),
+            held.header,
+            accepted(held),
+            None if cells else "add_header",
+        )
 
 
 def words(texts: pd.Series[Any]) -> npt.NDArray[np.object_]:
@@ -139,4 +143,10 @@ def words(texts: pd.Series[Any]) -> npt.NDArray[np.object_]:
 
 def accepted(column: Column) -> str:
     """What a column takes, in the office's words."""
-    return ", ".join(column.choices) or reason(f"accepted_{column.type}")
+    if column.choices:
+        return ", ".join(column.choices)
+    if column.pattern:
+        return column.help
+    if column.minimum is not None and column.maximum is not None:
+        return reason("accepted_range", low=column.minimum, high=column.maximum)
+    return reason(f"accepted_{column.type}")

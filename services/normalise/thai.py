@@ -19,7 +19,7 @@ TONE_MARKS = re.compile("[\u0e47-\u0e4c]")
 PUNCTUATION = re.compile(r"[\s.,:;*«»\"'“”‘’()\[\]/\\\-–—_%•]+")
 TEXT_END = "\ue000"
 """Stands between texts that are looked through together; no keyboard types it."""
-MARKS = "\u0e31\u0e33\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
+MARKS = "".join(map(chr, (0x0E31, *range(0x0E33, 0x0E3B), *range(0x0E47, 0x0E4F))))
 ODD_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
 ODD_THAI_SPACES = "\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))

@@ -65,7 +65,8 @@ def _assumed_tab(place: Place, top: int, register: Register) -> Findings:
     """A tab taken for a register because its headers are the register's."""
     words = reason("assumed_tab", tab=place.tab.name, register=register.tab)
     first = Cells.one(place.tab.name, 0, top + 1)
-    return Findings("value_assumed", register.code, None, first, details=[{"assumed": words}])
+    details = [{"assumed": words, "register_tab": register.tab}]
+    return Findings("value_assumed", register.code, None, first, details=details, cure="name_tab")
 
 
 def normalise_workbook(

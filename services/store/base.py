@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal, Protocol
 
-Stored = str | float | int | bool | date | datetime | time | timedelta
-"""A cell as stored; an empty cell is the empty text."""
+Stored = str | float | int | date | datetime | time | timedelta
+"""A cell as stored; an empty cell is the empty text, a ticked one TRUE as the sheet shows it."""
 
 Rows = Sequence[Sequence[Stored]]
 
