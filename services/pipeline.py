@@ -67,7 +67,7 @@ def district_report(job: Job) -> DistrictReport | None:
         return None
     trouble = _trouble(raw)
     district = job.ref.district
-    if district is None or not raw.tabs:
+    if district is None or (trouble and not raw.tabs):
         return DistrictReport(
             district, job.ref.name, job.ref.stamp, raw.digest, readable=False, findings=trouble
         )

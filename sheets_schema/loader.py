@@ -14,6 +14,8 @@ from sheets_schema.places import Office, Province
 from sheets_schema.wording import Corrections, Message
 
 SAID_BY = ("source", "confirmed_by")
+CLASSES = ("closed", "normal", "watch", "overdue", "default")
+FULL_WEIGHT = 100
 HERE = Path(__file__).parent
 T = TypeVar("T")
 
@@ -112,6 +114,8 @@ def _read(path: Path) -> dict[str, Any]:
     """Parse the file; a TOML mistake names the file."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as mistake:
+        raise SchemaError(_label(path), "", "must be saved as UTF-8") from mistake
     except tomllib.TOMLDecodeError as mistake:
         raise SchemaError(_label(path), "", f"not valid TOML: {mistake}") from mistake
 
@@ -199,12 +203,22 @@ def _check_programme(file: str, year: int, loaded: Programme) -> None:
                 raise SchemaError(file, key, f"no register {code!r}; known: {', '.join(known)}")
     if ("readiness" in loaded.registers) != (loaded.readiness is not None):
         raise SchemaError(file, "readiness", "needs both the register and the [readiness] block")
+    if loaded.readiness is not None:
+        total = sum(item.weight for item in loaded.readiness.items)
+        if total != FULL_WEIGHT:
+            raise SchemaError(file, "readiness.item", f"weights add up to {total}, not 100")
     _check_blocks(file, loaded)
 
 
 def _check_blocks(file: str, loaded: Programme) -> None:
     """Steps and forms speak of things that exist."""
     known = registers()
+    if {name for name, _ in loaded.classes.names} != set(CLASSES):
+        raise SchemaError(file, "classes.names", f"must name {', '.join(CLASSES)}")
+    methods = known["contracts"].by_code["method"].choices
+    for method in loaded.single_contract_methods:
+        if method not in methods:
+            raise SchemaError(file, "single_contract_methods", f"{method!r} is no method")
     for number, step in enumerate(loaded.steps, 1):
         if step.number != number:
             raise SchemaError(file, f"step[{number}].number", f"must be {number}")

@@ -45,7 +45,8 @@ class Column:
 
     `code` is the product's word for it, `header` the office's. `refers_to` names the register whose
     key it holds (`many`: several, with commas; `everyone`: the words that mean every target
-    household); `compared_whole` marks other texts that are codes. `since`/`until` are Buddhist fiscal years.
+    household); `compared_whole` marks other texts that are codes. `since`/`until` are Buddhist
+    fiscal years.
     """
 
     code: str

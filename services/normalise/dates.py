@@ -24,6 +24,8 @@ Days = tuple[int, int]
 EPOCH = date(1970, 1, 1).toordinal()
 FIRST_SERIAL_DAY = date(1899, 12, 30)
 """Day 0 of a sheet's calendar."""
+SERIALS = (date.max - FIRST_SERIAL_DAY).days
+"""Days a sheet's calendar has; 26072565 typed into a date cell is none of them."""
 SEPARATOR = r"\s*[/\-.\s]\s*"
 CLOCK = r"(?:[ T]\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*น\.?)?)?"
 ERA = r"\s*(?:พ\.?\s?ศ\.?|ปี\s*พ\.?ศ\.?)?\s*"
@@ -150,7 +152,7 @@ def read_date(stored: Stored, number_format: str = "") -> Reading[Days]:
         return _from_text(stored)
     if isinstance(stored, date):
         return _from_cell(date(stored.year, stored.month, stored.day))
-    if isinstance(stored, float) and DATE_FORMAT.search(number_format):
+    if isinstance(stored, float) and 0 < stored < SERIALS and DATE_FORMAT.search(number_format):
         return _from_cell(FIRST_SERIAL_DAY + timedelta(days=int(stored)))
     return ASK
 

@@ -18,6 +18,7 @@ ENOUGH = 2
 """A header row names at least this many columns of the register."""
 OWN_TABS = "_"
 """Tabs whose names start so are the product's."""
+BRACKETED = re.compile(r"\([^()]*\)")
 NUMBERED = re.compile(r"^\d+")
 Rank = int
 """How near a label is to the header: 0 the header itself, then without brackets, then aliases."""
@@ -124,7 +125,17 @@ def find_header(rows: Sequence[Sequence[Stored]], register: Register) -> Header 
                 best, top, bottom = both, number - 1, number
         if required <= {code for code, _ in best.values()} and number > bottom:
             break
-    return _settle(best, top, bottom) if count(best) >= ENOUGH else None
+    if count(best) < ENOUGH:
+        return None
+    if bottom + 1 < len(rows) and _only_units(rows[bottom + 1]):
+        bottom += 1
+    return _settle(best, top, bottom)
+
+
+def _only_units(row: Sequence[Stored]) -> bool:
+    """Whether a row holds only units or column numbers in brackets, such as «(บาท)» and «(๑)»."""
+    said = [str(cell).strip() for cell in row if cell != ""]
+    return bool(said) and all(map(BRACKETED.fullmatch, said))
 
 
 def _named(tab: RawTab, register: Register) -> Rank | None:
@@ -148,25 +159,24 @@ def find_registers(
         one = nearest[0] if len(nearest) == 1 else None
         places[register.code] = Place(one, find_header(one.rows, register)) if one else None
     taken = {place.tab.name for place in places.values() if place}
-    lost = [register for register in wanted if places[register.code] is None]
-    for tab in tabs:
-        if tab.name not in taken and not tab.name.startswith(OWN_TABS):
-            for code, header in _by_headers(tab, lost):
-                several = places[code] is not None
-                places[code] = None if several else Place(tab, header, by_headers=True)
-    return places
+    free = [tab for tab in tabs if tab.name not in taken and not tab.name.startswith(OWN_TABS)]
+    fitting: dict[str, list[Place]] = {}
+    for tab in free:
+        code, header = _best_fit(tab, wanted)
+        if header is not None and places[code] is None:
+            fitting.setdefault(code, []).append(Place(tab, header, by_headers=True))
+    return places | {code: found[0] for code, found in fitting.items() if len(found) == 1}
 
 
-def _by_headers(tab: RawTab, lost: Sequence[Register]) -> list[tuple[str, Header]]:
-    """The one lost register whose headers the tab carries: all required, and most of them."""
-    fitting: list[tuple[int, str, Header]] = []
-    for register in lost:
+def _best_fit(tab: RawTab, registers: Sequence[Register]) -> tuple[str, Header | None]:
+    """The one register most of whose headers the tab carries, every required one among them."""
+    fits: dict[str, Header] = {}
+    for register in registers:
         header = find_header(tab.rows, register)
         required = {column.code for column in register.columns if column.required}
-        if header is None or not required <= header.columns.keys():
-            continue
-        if len(header.columns) * 2 >= len(register.columns):
-            fitting.append((len(header.columns), register.code, header))
-    most = max((count for count, _, _ in fitting), default=0)
-    nearest = [(code, header) for count, code, header in fitting if count == most]
-    return nearest if len(nearest) == 1 else []
+        enough = header is not None and 2 * len(header.columns) >= len(register.columns)
+        if header is not None and enough and required <= header.columns.keys():
+            fits[register.code] = header
+    most = max((len(header.columns) for header in fits.values()), default=0)
+    best = [(code, header) for code, header in fits.items() if len(header.columns) == most]
+    return best[0] if len(best) == 1 else ("", None)

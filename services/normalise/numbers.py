@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,8 +16,7 @@ from sheets_schema.loader import corrections
 PLAIN = re.compile(r"(?P<sign>[-−])?\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?")
 SIMPLE = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d{1,2}))?")
 """Most amounts: digits with proper commas, at most two decimals."""
-LONG = 14
-"""From so many signs on, an amount is looked at more closely."""
+SIMPLE_LENGTH = 16
 TEXTS_KEPT = 1 << 15
 IN_BRACKETS = re.compile(r"\(\s*(.+?)\s*\)")
 AND_NO_SATANG = re.compile(r"\.\s*[-–—]$")
@@ -24,9 +24,9 @@ PERCENT_WORDS = re.compile(r"^ร้อยละ\s*|\s*(?:%|เปอร์เ�
 DASHES = re.compile(r"[-–—]+")
 NEAR = Decimal("0.000001")
 """How far from a whole satang a number may lie and still be a calculation's rounding error."""
-LARGEST = 10**15
-"""Ten thousand billion baht: whatever is larger is a slip of the finger, and sums stay exact."""
 SATANG = 100
+LARGEST = Decimal(10) ** 14
+"""No register holds a number as large: an account number was typed."""
 PERCENT_UNITS = 10_000
 """Percentages are held in ten-thousandths of a percent."""
 
@@ -90,8 +90,10 @@ def _amount(text: str) -> Decimal | None:
 
 def _in_units(value: Decimal, units: int) -> Reading[int]:
     """The value in whole units, if it is whole but for a calculation's rounding error."""
+    if not value.is_finite() or abs(value) >= LARGEST:
+        return ASK
     whole = (value * units).to_integral_value(ROUND_HALF_UP)
-    if abs(whole) > LARGEST or abs(value - whole / units) > NEAR:
+    if abs(value - whole / units) > NEAR:
         return ASK
     return Reading(int(whole))
 
@@ -113,7 +115,7 @@ def read_baht(stored: Stored) -> Reading[int]:
 @lru_cache(maxsize=TEXTS_KEPT)
 def _baht_in(typed: str) -> Reading[int]:
     simple = SIMPLE.fullmatch(typed)
-    if simple and len(typed) < LONG:
+    if simple and len(simple["whole"]) < SIMPLE_LENGTH:
         satang = (simple["fraction"] or "").ljust(2, "0")
         return Reading(int(simple["whole"].replace(",", "") + satang))
     text = arabic(clean(typed))
@@ -182,7 +184,8 @@ def plain_text(stored: Stored) -> str | None:
     """A cell as text people would recognise; None for a date or time (Excel's reading of 12/3)."""
     if isinstance(stored, str):
         return clean(stored)
-    if isinstance(stored, (date, time, timedelta)):
+    if isinstance(stored, (date, time, timedelta)) or not math.isfinite(stored):
         return None
-    number = Decimal(repr(stored))
-    return format(number.quantize(1) if number == number.to_integral_value() else number, "f")
+    if isinstance(stored, bool):
+        return str(stored).upper()
+    return str(int(stored)) if stored == int(stored) else format(Decimal(repr(stored)), "f")

@@ -86,7 +86,7 @@ def _header_findings(tab: RawTab, header: Header, register: Register) -> Iterato
     for column in register.columns:
         if column.code in header.twice:
             places = header.twice[column.code]
-        elif column.required and column.code not in header.columns:
+        elif column.code not in header.columns and _wanted(column, header):
             places = (beyond,)
         else:
             continue
@@ -100,6 +100,12 @@ def _beyond(tab: RawTab, header: Header) -> int:
     """The first column right of everything that stands in the header rows."""
     rows = tab.rows[header.top : header.bottom + 1]
     return 1 + max(place for row in rows for place, cell in enumerate(row) if cell != "")
+
+
+def _wanted(column: Column, header: Header) -> bool:
+    """Whether the tab needs the column: required, or standing in for one that is not there."""
+    either = column.required_unless
+    return column.required or (either is not None and either not in header.columns)
 
 
 def _read(body: Body, at: int | None, column: Column) -> ReadColumn:
@@ -191,7 +197,9 @@ def _assumed(
 
 
 def _after_end(tab: RawTab, register: Register, extent: Extent) -> Iterator[Findings]:
-    """Rows below the total that look like data; their text is not told, it may be a signature."""
+    """Rows below the total that look like data; a text without figures may be a name: not told."""
     for row, place in extent.after_end:
         cell = Cells.one(tab.name, place, row + 1)
-        yield Findings("rows_after_end", register.code, None, cell)
+        text = shown(tab.rows[row][place])
+        code = (text if any(map(str.isdigit, text)) else None,)
+        yield Findings("rows_after_end", register.code, None, cell, code, code)

@@ -60,7 +60,9 @@ class _Judge:
         self.known = [place for code, place in header.columns.items() if code != ROW_ID]
         amounts = {c.code for c in register.columns if c.type in ("baht", "int")}
         self.amounts = {place for code, place in header.columns.items() if code in amounts}
-        self.header_key = fold(register.key.header)
+        self.header_keys = {
+            fold(str(tab.rows[row][self.key])) for row in range(header.top, header.bottom + 1)
+        } - {""}
         self.none_words = register.none_words
 
     def typed(self, number: int) -> list[int]:
@@ -101,7 +103,7 @@ def find_extent(tab: RawTab, header: Header, register: Register) -> Extent:
                 data.append(number)
             elif free is None:
                 free = number
-        elif fold(text) != judge.header_key:
+        elif fold(text) not in judge.header_keys:
             data.append(number)
     declared = len(data) == 1 and bool(register.none_words) and judge.says_none(data[0])
     after = () if end is None else _after(judge, end)

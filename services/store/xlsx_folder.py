@@ -7,6 +7,7 @@ meanwhile, or its end is missing, somebody is saving it, and it is read again.
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import re
 import time
@@ -47,7 +48,11 @@ class XlsxFolder:
         if not self.folder.is_dir():
             raise DataFolderError(str(self.folder))
         names = (entry.name for entry in os.scandir(self.folder) if entry.is_dir())
-        return tuple(sorted((int(name) for name in names if name.isdecimal()), reverse=True))
+        return tuple(
+            sorted(
+                (int(name) for name in names if name.isascii() and name.isdecimal()), reverse=True
+            )
+        )
 
     def workbooks(self, year: int) -> tuple[WorkbookRef, ...]:
         """One entry per district that has a file, in district order; troubles named."""
@@ -113,7 +118,10 @@ def _listed(entry: os.DirEntry[str], opened: set[str]) -> WorkbookRef | None:
     named = NAMED.fullmatch(path.stem)
     if suffix != ".xlsx" and not (named and suffix in OTHER_FORMATS):
         return None
-    stat = entry.stat()
+    try:
+        stat = entry.stat()
+    except FileNotFoundError:
+        return None
     stamp = f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
     if named is None:
         return WorkbookRef(None, entry.name, stamp, "no_district_code")
@@ -135,7 +143,9 @@ def _only_one(refs: list[WorkbookRef]) -> WorkbookRef:
         return usable[0]
     names = ", ".join(ref.name for ref in usable)
     stamp = "+".join(ref.stamp for ref in usable)
-    return replace(usable[0], name=names, stamp=stamp, trouble="several_files")
+    known = usable[0].trouble != "unknown_district"
+    trouble: Trouble = "several_files" if known else "unknown_district"
+    return replace(usable[0], name=names, stamp=stamp, trouble=trouble)
 
 
 def _steady_bytes(path: Path) -> bytes | None:
@@ -157,9 +167,9 @@ def _tabs(data: bytes) -> tuple[tuple[RawTab, ...], Trouble | None]:
             parts = Parts(archive)
             book = CalamineWorkbook.from_filelike(BytesIO(data))
             return tuple(_tab(book, name, parts) for name in _worksheets(book)), None
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError):
         return (), "half_written"
-    except (CalamineError, KeyError, ValueError):
+    except (CalamineError, KeyError, ValueError, RuntimeError):
         return (), "not_a_workbook"
 
 

@@ -21,7 +21,9 @@ VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
 REFERENCE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 AFTER_NAME = b" >/\t\r\n"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-BUILT_IN_FORMATS = {9: "0%", 10: "0.00%"}
+BUILT_IN_FORMATS = {9: "0%", 10: "0.00%", 67: "t0%", 68: "t0.00%"}
+UNCHECKED = {"xl/sharedStrings.xml", "xl/styles.xml"}
+"""Parts calamine reads without comparing their checksum; zipfile compares it."""
 TELLING = re.compile(r"%|^0{2,}$|ป")
 """Formats that change what a number means: percent, leading zeros, Thai-lettered dates."""
 
@@ -112,6 +114,8 @@ class Parts:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         """Look up which part holds which tab."""
         self._archive = archive
+        for part in UNCHECKED & set(archive.namelist()):
+            archive.read(part)
         workbook = _xml(archive, "xl/workbook.xml")
         targets = {
             relation.attrib["Id"]: posixpath.normpath(

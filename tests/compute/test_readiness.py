@@ -86,7 +86,7 @@ def test_a_village_listed_twice_with_different_marks_is_not_ranked() -> None:
 
 
 def test_a_village_without_a_code_is_not_ranked() -> None:
-    assert villages("- 3 1 1 5")[None].reason == "ยังไม่มีรหัสหมู่บ้าน"
+    assert villages("- 3 1 1 5")[None].reason == "รหัสหมู่บ้านว่างหรืออ่านไม่ได้"
 
 
 def test_a_year_without_readiness_ranks_nobody() -> None:

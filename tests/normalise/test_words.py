@@ -107,7 +107,7 @@ def test_a_word_of_the_list_is_known_in_any_spelling(
 
 @pytest.mark.parametrize(
     ("typed", "state"),
-    [("56010101", State.READ), ("๕๖๐๑๐๑๐๑", State.READ), ("5601010", State.OUTSIDE)],
+    [("56010101", State.READ), ("๕๖๐๑๐๑๐๑", State.READ), ("5601010", State.ASK)],
 )
 def test_a_village_code_has_eight_digits(typed: str, state: State) -> None:
     assert read_column(registers()["readiness"].key, [typed]).states[0] == state

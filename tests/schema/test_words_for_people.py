@@ -16,7 +16,7 @@ ALWAYS = {"workbook", "tab", "a1", "header", "accepted", "value", "id"}
 OWN = {
     "workbook_unreadable": {"why", "cure"},
     "value_assumed": {"assumed"},
-    "unknown_reference": {"target"},
+    "unknown_reference": {"target", "or_else"},
     "date_outside_year": {"year", "first_day", "last_day"},
     "date_in_future": {"as_of"},
     "visit_before_contract": {"household_id", "contract_day"},
