@@ -28,15 +28,16 @@ def page(title: str) -> Iterator[Selected]:
         yield _selected()
     except AppError as failure:
         st.error(failure.thai, icon=":material/error:")
+        st.stop()
 
 
 def _selected() -> Selected:
     years = data.years()
     year = st.selectbox("ปีงบประมาณ", years, key="year", bind="query-params", width=180)
-    if data.chosen().is_demo:
-        st.caption("ข้อมูลตัวอย่าง – บุคคลและหนี้ทั้งหมดสมมติขึ้น")
     if year is None:
         st.info("ยังไม่มีสมุดงาน ให้วางแฟ้มเป็น <ปี พ.ศ.>/<รหัสอำเภอ> ชื่อ.xlsx")
         st.stop()
-    st.caption(f"ข้อมูล ณ วันที่ {thai_days(data.as_of())}")
+    sample = ":orange-badge[ข้อมูลตัวอย่าง] บุคคลและหนี้ทั้งหมดสมมติขึ้น · "
+    demo = sample if data.chosen().is_demo else ""
+    st.caption(f"{demo}ข้อมูล ณ วันที่ {thai_days(data.as_of())}")
     return Selected(year)

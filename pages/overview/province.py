@@ -11,8 +11,9 @@ with page("ภาพรวมจังหวัด") as selected:
     for column, (label, value, note) in zip(
         st.columns(3), headline(report, programme), strict=True
     ):
-        column.metric(label, value, help=note, border=True)
+        column.metric(label, value, help=note, border=True, height="stretch")
     st.subheader(f"{programme.ladder}ที่ครบ รายอำเภอ")
+    st.caption(" · ".join(f"{step.number} {step.title}" for step in programme.steps))
     st.vega_lite_chart(
         spec=data.steps_spec(selected.year),
         width="stretch",

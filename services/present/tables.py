@@ -72,5 +72,5 @@ def headline(
             f"{passed} จาก {len(centres)}",
             f"ยังไม่ทราบ {unknown} เพราะบางทะเบียนอ่านไม่ได้" if unknown else "ทราบทุกแห่ง",
         ),
-        ("ข้อที่ต้องแก้ในข้อมูล", f"{errors:,}", "ดูทีละข้อด้วยคำสั่ง python -m services check"),
+        ("ข้อที่ต้องแก้ในข้อมูล", f"{errors:,} ข้อ", "ดูทีละข้อด้วยคำสั่ง python -m services check"),
     )
