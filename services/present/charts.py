@@ -13,6 +13,8 @@ CELL, AXIS = 40, 48
 INK, PAPER = "#1f2933", "white"
 GREENS = ["#eef5f2", "#8cc3b0", "#1f6f5c"]
 IS_KNOWN = "datum.known > 0"
+NOT_DRAWN = -1.0
+"""Stands where there is no share: a missing number would be coloured like zero."""
 NOTHING_KNOWN = "#dcdcdc"
 DARK_FROM = 0.6
 """Shares from here on carry white text."""
@@ -26,7 +28,7 @@ def steps_by_district(
     Cells where nothing is known are grey and say so; they are in no share.
     """
     rows = rows_by_district(report, programme)
-    rows = rows.astype({"share": "float64"})
+    rows = rows.assign(share=rows["share"].astype("float64").where(rows["known"] > 0, NOT_DRAWN))
     base = alt.Chart(rows).encode(
         x=alt.X(
             "step:O",
@@ -41,7 +43,7 @@ def steps_by_district(
         ],
     )
     green = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], range=GREENS), legend=None)
-    squares = base.mark_rect(cornerRadius=4, stroke=PAPER, strokeWidth=3, invalid="show").encode(
+    squares = base.mark_rect(cornerRadius=4, stroke=PAPER, strokeWidth=3).encode(
         color=alt.condition(IS_KNOWN, green, alt.value(NOTHING_KNOWN))
     )
     on_dark = f"{IS_KNOWN} && datum.share >= {DARK_FROM}"
