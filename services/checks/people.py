@@ -65,12 +65,14 @@ def household_several_funds(seen: Seen) -> Iterator[Findings]:
     pairs = owing[["household_id", "fund_id"]].drop_duplicates()
     pairs = pairs[pairs["household_id"].duplicated(keep=False) & pairs["household_id"].notna()]
     funds: dict[str, list[str]] = {}
-    for household_id, fund_id in zip(pairs["household_id"], pairs["fund_id"], strict=True):
+    for household_id, fund_id in zip(
+        words(pairs["household_id"]), words(pairs["fund_id"]), strict=True
+    ):
         funds.setdefault(household_id, []).append(fund_id)
-    ids = households.frame["household_id"]
-    mask = ids.isin(funds).to_numpy(dtype=np.bool_)
+    mask = np.fromiter((key in funds for key in households.keys), np.bool_, len(households.keys))
     details = [
-        {"count": str(len(funds[code])), "funds": ", ".join(funds[code])} for code in ids[mask]
+        {"count": str(len(funds[code])), "funds": ", ".join(funds[code])}
+        for code in households.keys[mask]
     ]
     values = [detail["funds"] for detail in details]
     yield from households.findings("household_several_funds", "household_id", mask, values, details)

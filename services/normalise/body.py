@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,10 @@ class Body:
             return self.tab.rows[data[0] : data[-1] + 1]
         return [self.tab.rows[number] for number in data.tolist()]
 
+    @cached_property
+    def _formats(self) -> Mapping[tuple[int, int], str]:
+        return self.tab.formats()
+
     def cell(self, place: int, column: int) -> Stored:
         """One cell, by data row and sheet column from 0."""
         return self._rows[place][column]
@@ -34,8 +38,8 @@ class Body:
 
     def formats(self, at: int) -> list[str] | None:
         """The column's number formats, if the tab has any that change what a number means."""
-        by_cell = self.tab.formats()
-        if not by_cell:
+        by_cell = self._formats
+        if not any(column == at for _, column in by_cell):
             return None
         return [by_cell.get((number, at), "") for number in self.data.tolist()]
 

@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from services.normalise.numbers import TEXTS_KEPT, is_blank, is_none
+from services.normalise.numbers import is_blank, is_none
 from services.normalise.reading import ASK, BLANK, Reading, State
 from services.normalise.thai import arabic, clean
 from services.store.base import Stored
@@ -36,7 +36,11 @@ DAY_MONTH_YEAR = re.compile(f"{DAY}{SEPARATOR}{MONTH}{SEPARATOR}{YEAR}{CLOCK}")
 YEAR_MONTH_DAY = re.compile(f"{FULL_YEAR}{SEPARATOR}{MONTH}{SEPARATOR}{DAY}{CLOCK}")
 MONTH_YEAR = re.compile(f"{MONTH}{SEPARATOR}{FULL_YEAR}")
 YEAR_MONTH = re.compile(f"{FULL_YEAR}-{MONTH}")
+QUICK = re.compile(f"{DAY}[/.-]{MONTH}[/.-]{YEAR}")
+QUICK_NAMED = re.compile(rf"{DAY} ?(?P<month>[ก-๎.]+) ?{YEAR}")
+"""Most dates; digits of either script are digits to both patterns."""
 MONTHS = range(1, 13)
+TEXTS_KEPT = 1 << 15
 SHORT = 2
 """Digits of a year without its century."""
 CENTURY = 25 * 100
@@ -50,9 +54,14 @@ DATE_FORMAT = re.compile(r"[ปyY]")
 
 
 @cache
+def _month_numbers() -> dict[str, int]:
+    return dict(corrections().months)
+
+
+@cache
 def _month_words() -> str:
     """The months' names as alternatives of a pattern, longest first."""
-    names = sorted(dict(corrections().months), key=len, reverse=True)
+    names = sorted(_month_numbers(), key=len, reverse=True)
     return "|".join(re.escape(name) + r"\.?" for name in names)
 
 
@@ -73,7 +82,7 @@ def _month_number(word: str) -> int:
     """The month's number, whether typed as digits or as a name."""
     if word.isdigit():
         return int(word)
-    numbers = dict(corrections().months)
+    numbers = _month_numbers()
     return numbers.get(word) or numbers[word.removesuffix(".")]
 
 
@@ -111,6 +120,11 @@ def _month(found: re.Match[str]) -> Reading[Days]:
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def _from_text(typed: str) -> Reading[Days]:
+    if quick := QUICK.fullmatch(typed):
+        return _day(quick)
+    named = QUICK_NAMED.fullmatch(typed)
+    if named and named["month"] in _month_numbers():
+        return _day(named)
     text = arabic(clean(typed))
     if is_blank(text) or is_none(text):
         return BLANK

@@ -6,7 +6,7 @@ import math
 import re
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from services.normalise.reading import ASK, BLANK, Reading
 from services.normalise.thai import arabic, clean
@@ -17,7 +17,6 @@ PLAIN = re.compile(r"(?P<sign>[-−])?\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<fr
 SIMPLE = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d{1,2}))?")
 """Most amounts: digits with proper commas, at most two decimals."""
 SIMPLE_LENGTH = 16
-TEXTS_KEPT = 1 << 15
 IN_BRACKETS = re.compile(r"\(\s*(.+?)\s*\)")
 AND_NO_SATANG = re.compile(r"\.\s*[-–—]$")
 PERCENT_WORDS = re.compile(r"^ร้อยละ\s*|\s*(?:%|เปอร์เซ็นต์)?\s*(?:ต่อปี|/\s*ปี)?$")
@@ -25,6 +24,8 @@ DASHES = re.compile(r"[-–—]+")
 NEAR = Decimal("0.000001")
 """How far from a whole satang a number may lie and still be a calculation's rounding error."""
 SATANG = 100
+PLAIN_FLOAT, SURELY_WHOLE = 1e7, 1e-6
+"""Below so many baht a float is off by far less than this part of a satang."""
 LARGEST = Decimal(10) ** 14
 """No register holds a number as large: an account number was typed."""
 PERCENT_UNITS = 10_000
@@ -108,11 +109,14 @@ def read_baht(stored: Stored) -> Reading[int]:
     """
     if isinstance(stored, str):
         return _baht_in(stored)
+    if isinstance(stored, float) and abs(stored) < PLAIN_FLOAT:
+        satang = stored * SATANG
+        if abs(satang - round(satang)) < SURELY_WHOLE:
+            return Reading(round(satang))
     number = _number(stored)
     return ASK if number is None else _in_units(number, SATANG)
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
 def _baht_in(typed: str) -> Reading[int]:
     simple = SIMPLE.fullmatch(typed)
     if simple and len(simple["whole"]) < SIMPLE_LENGTH:

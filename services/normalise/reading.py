@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Generic, Never, TypeVar
+from typing import Generic, NamedTuple, Never, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -29,8 +28,7 @@ class State(IntEnum):
 UNREAD = (State.ASK, State.ERROR, State.NO_RESULT)
 
 
-@dataclass(frozen=True)
-class Reading(Generic[T_co]):
+class Reading(NamedTuple, Generic[T_co]):
     """A value with its state; `value` is None unless READ, ASSUMED or OUTSIDE."""
 
     value: T_co | None

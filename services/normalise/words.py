@@ -33,19 +33,16 @@ def read_texts(cells: Sequence[Stored]) -> tuple[list[str | None], list[State]]:
     >>> read_texts(["บ้านดง ", "ไม่มี", 12.0])
     (['บ้านดง', None, '12'], [<State.READ: 0>, <State.BLANK: 2>, <State.READ: 0>])
     """
-    readings = [None if isinstance(cell, str) else read_text(cell) for cell in cells]
-    texts = iter(cleaned([cell for cell in cells if isinstance(cell, str)]))
-    values: list[str | None] = []
-    states: list[State] = []
-    for reading in readings:
-        if reading is None:
-            text = next(texts)
-            nothing = is_blank(text) or is_none(text)
-            values.append(None if nothing else text)
-            states.append(State.BLANK if nothing else State.READ)
-        else:
-            values.append(reading.value)
-            states.append(reading.state)
+    texts = cleaned([cell if isinstance(cell, str) else "" for cell in cells])
+    dashes, nothing = corrections().blank, {"", *corrections().blank, *corrections().none}
+    values: list[str | None] = [
+        None if text in nothing or (text[0] in dashes and is_blank(text)) else text
+        for text in texts
+    ]
+    states = [State.BLANK if value is None else State.READ for value in values]
+    for place, cell in enumerate(cells):
+        if not isinstance(cell, str):
+            values[place], states[place] = read_text(cell)
     return values, states
 
 
