@@ -10,6 +10,7 @@ import time
 import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +30,7 @@ from services.store.xlsx_folder import XlsxFolder
 from sheets_schema.loader import programme, province
 
 T = TypeVar("T")
-Memory = dict[tuple[int, object, str], DistrictReport]
+Memory = dict[tuple[int, date, str], DistrictReport]
 CACHE_TYPE = type(cache(len))
 LINE, CHANGED, BYTES = "whole line ÷ reading", "one changed of nine ÷ full", "bytes of a row ÷ dict"
 TARGETS = {LINE: 4.0, CHANGED: 0.2, BYTES: 0.2}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from services import demo, template
 from services.compute.reports import ProvinceReport
@@ -161,8 +161,7 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+        cast("TextIOWrapper", stream).reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))

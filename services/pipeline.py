@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Protocol
 
 from services.checks import run_checks
 from services.checks.seen import Seen
@@ -97,16 +96,8 @@ def _trouble(raw: RawWorkbook) -> tuple[Findings, ...]:
     return (Findings("workbook_unreadable", details=[words]),)
 
 
-class Known(Protocol):
-    """Reports kept from an earlier run."""
-
-    def get(self, key: tuple[int, date, str], /) -> DistrictReport | None:
-        """The report of the workbook of this name, for the year and day."""
-        ...
-
-    def __setitem__(self, key: tuple[int, date, str], report: DistrictReport, /) -> None:
-        """Keep a report."""
-        ...
+Known = MutableMapping[tuple[int, date, str], DistrictReport]
+"""Reports kept from an earlier run, by year, day and the workbook's name."""
 
 
 def province_report(
@@ -123,23 +114,23 @@ def province_report(
         DataFolderError: the store or its year is not there.
     """
     refs = store.workbooks(programme.year)
-    kept = {} if known is None else known
+    kept: Known = {} if known is None else known
     key = partial(_key, programme.year, as_of)
-    earlier = {ref.name: kept.get(key(ref)) for ref in refs}
-    changed = [ref for ref in refs if (e := earlier[ref.name]) is None or e.stamp != ref.stamp]
-    jobs = [Job(store, ref, programme, as_of, _digest(earlier[ref.name])) for ref in changed]
+    reports = {ref.name: kept[key(ref)] for ref in refs if key(ref) in kept}
+    changed = [ref for ref in refs if _stamp(reports.get(ref.name)) != ref.stamp]
+    jobs = [Job(store, ref, programme, as_of, _digest(reports.get(ref.name))) for ref in changed]
     for ref, fresh in zip(changed, runner(district_report, jobs), strict=True):
-        report = fresh or earlier[ref.name]
-        if report is not None:
-            earlier[ref.name] = kept[key(ref)] = replace(report, stamp=ref.stamp)
-    done = (earlier[ref.name] for ref in refs)
-    return ProvinceReport(
-        programme.year, as_of, tuple(report for report in done if report is not None)
-    )
+        report = reports[ref.name] if fresh is None else fresh
+        reports[ref.name] = kept[key(ref)] = replace(report, stamp=ref.stamp)
+    return ProvinceReport(programme.year, as_of, tuple(reports[ref.name] for ref in refs))
 
 
 def _key(year: int, as_of: date, ref: WorkbookRef) -> tuple[int, date, str]:
     return year, as_of, ref.name
+
+
+def _stamp(report: DistrictReport | None) -> str | None:
+    return report.stamp if report else None
 
 
 def _digest(report: DistrictReport | None) -> str | None:

@@ -131,9 +131,8 @@ def budget_overspent(seen: Seen) -> Iterator[Findings]:
 def capital_differs(seen: Seen) -> Iterator[Findings]:
     """Is the centre's capital the sum of its counted funds? Only where every one is known."""
     centres, funds = seen.table("centres"), seen.table("funds")
-    if not funds.can_read("fund_id", "centre_id", "capital", "counted"):
-        return
-    if funds.frame["centre_id"].isna().any():
+    readable = funds.can_read("fund_id", "centre_id", "capital", "counted")
+    if not readable or funds.frame["centre_id"].isna().any():
         return
     counted = funds.frame["counted"].fillna(value=True).to_numpy(dtype=np.bool_)
     unsure = funds.is_unread("counted") | funds.conflicted

@@ -139,13 +139,10 @@ def _proofs(history: DebtHistory) -> dict[str, list[Cells]]:
         ("outstanding", counted & ~history.entry.from_entry),
     ):
         for household_id, rows in debts.frame[mask].groupby("household_id")[SHEET_ROW]:
-            found = debts.cells(column, rows.to_numpy())
-            if found is not None:
-                cells.setdefault(str(household_id), []).append(found)
-    sheet_rows = visits.frame[SHEET_ROW].to_numpy()
+            at_entry = [debts.cells(column, rows.to_numpy())]
+            cells.setdefault(str(household_id), []).extend(filter(None, at_entry))
     for household_id, visit in history.last_visits.items():
-        for column in ("visited_on", "balance"):
-            found = visits.cells(column, sheet_rows[list(visit.positions)])
-            if found is not None:
-                cells.setdefault(household_id, []).append(found)
+        latest = visits.sheet_rows[list(visit.positions)]
+        found = [visits.cells(column, latest) for column in ("visited_on", "balance")]
+        cells.setdefault(household_id, []).extend(filter(None, found))
     return cells

@@ -228,8 +228,8 @@ def test_the_sum_of_the_counted_funds_is_no_finding() -> None:
 
 @pytest.mark.parametrize(
     ("a1", "typed"),
-    [("C2", "ราวพันบาท"), ("C2", ""), ("D2", "บางส่วน"), ("A3", "F1")],
-    ids=["unreadable", "blank", "counted unsure", "copies differ"],
+    [("C2", "ราวพันบาท"), ("C2", ""), ("D2", "บางส่วน"), ("A3", "F1"), ("B2", "")],
+    ids=["unreadable", "blank", "counted unsure", "copies differ", "whose fund"],
 )
 def test_where_a_counted_fund_is_not_known_nothing_is_compared(a1: str, typed: str) -> None:
     assert of("capital_differs", {f"กองทุนสมาชิก!{a1}": typed}) == []

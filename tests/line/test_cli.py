@@ -163,6 +163,23 @@ def test_a_mistyped_command_stops_with_2(capsys: pytest.CaptureFixture[str]) -> 
     assert (stop.value.code, "คำสั่งไม่ถูกต้อง" in capsys.readouterr().err) == (2, True)
 
 
+def test_a_buddhist_year_in_the_day_of_the_report_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["check", "--year", "2565", "--as-of", "2565-07-19"])
+    assert (stop.value.code, capsys.readouterr().err.count("\n")) == (2, 1)
+
+
+def test_demo_writes_a_province_that_the_other_verbs_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, out, _ = run(capsys, "demo", tmp_path, "--json")
+    assert (code, len(json.loads(out)["files"])) == (0, 19)
+    assert "ข้อมูลตัวอย่าง" in run(capsys, "demo", tmp_path)[1]
+    assert len(asked(capsys, "progress", tmp_path)["centres"]) == 12
+
+
 def test_the_day_of_the_report_is_today_in_thailand_unless_told(
     capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

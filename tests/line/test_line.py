@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from dataclasses import replace
 from datetime import date
@@ -17,9 +18,11 @@ from services.pipeline import in_processes, province_report, serial
 from services.present import as_json
 from services.store.base import Stored
 from services.store.memory import MemoryStore
+from services.store.xlsx_folder import XlsxFolder
 from sheets_schema import loader
 from sheets_schema.loader import SchemaError, programme
 from tests.support.centres import Rows, finished_centre, tabs_of
+from tests.support.files import write_workbook
 from tests.support.sheets import AS_OF, found, report_on, tab
 
 
@@ -171,3 +174,18 @@ def test_an_unknown_key_or_word_of_a_new_year_names_file_and_key(
     with pytest.raises(SchemaError, match="2566") as mistake:
         programme(2566, tmp_path)
     assert said in str(mistake.value)
+
+
+def test_a_file_saved_again_without_a_change_is_not_worked_through_again(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "2565/5601.xlsx", tabs_of(finished_centre()))
+    known: dict[tuple[int, date, str], DistrictReport] = {}
+    first = province_report(XlsxFolder(tmp_path), programme(2565), AS_OF, known=known)
+    os.utime(path, (1, 1))
+    second = province_report(XlsxFolder(tmp_path), programme(2565), AS_OF, known=known)
+    assert second.districts[0].centres is first.districts[0].centres
+    assert second.districts[0].stamp != first.districts[0].stamp
+
+
+def test_a_workbook_without_any_sheet_of_cells_lacks_every_tab() -> None:
+    report = report_on()
+    assert (report.readable, len(found(report, "missing_tab"))) == (True, 9)
