@@ -132,14 +132,14 @@ def class_differs(seen: Seen) -> Iterator[Findings]:
     """Does the office's class of a debt differ from our draft rule?"""
     debts = seen.table("debts")
     names = dict(seen.facts.programme.classes.names)
-    latest, earliest = (debt_classes(seen.facts, earliest=first) for first in (False, True))
-    named = {**names, UNKNOWN: None}
-    ours, or_ours = (pd.Series(classes).map(named) for classes in (latest, earliest))
-    theirs = debts.frame["debtor_class"].astype(object)
-    differ = theirs.isin(names.values()) & ours.notna() & (theirs != ours) & (theirs != or_ours)
-    mask = differ.to_numpy(dtype=np.bool_)
-    details = [{"ours": name} for name in ours[mask]]
-    yield from debts.findings("class_differs", "debtor_class", mask, list(theirs[mask]), details)
+    theirs = debts.frame["debtor_class"]
+    named = theirs.map({name: code for code, name in names.items()}).to_numpy(dtype=object)
+    ours = debt_classes(seen.facts)
+    known = theirs.isin(names.values()).to_numpy(dtype=np.bool_) & (ours != UNKNOWN)
+    mask = known & (named != ours) & (named != debt_classes(seen.facts, earliest=True))
+    details = [{"ours": names[code]} for code in ours[mask]]
+    values = words(theirs[mask]).tolist()
+    yield from debts.findings("class_differs", "debtor_class", mask, values, details)
 
 
 def readiness_blank(seen: Seen) -> Iterator[Findings]:

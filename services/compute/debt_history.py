@@ -11,6 +11,7 @@ import pandas as pd
 from services.compute.facts import Facts
 from services.compute.spans import looked_up, on_or_before
 from services.normalise.columns import Mask
+from services.normalise.tables import words
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,35 +95,20 @@ class DebtHistory:
         if not table.can_read("household_id", "visited_on", "balance"):
             return {}
         joined = self.facts.targets.set_index("household_id")["joined_on"]
-        rows = pd.DataFrame(
-            {
-                "household_id": table.frame["household_id"],
-                "first": table.frame["visited_on"],
-                "last": table.last("visited_on"),
-                "balance": table.frame["balance"],
-                "position": np.arange(len(table.frame)),
-            }
-        )
+        firsts, lasts = table.frame["visited_on"].to_numpy(), table.last("visited_on").to_numpy()
         in_time = on_or_before(table, "visited_on", self.facts.as_of) & ~table.conflicted
-        since = (rows["last"] >= looked_up(rows["household_id"], joined)).to_numpy(dtype=np.bool_)
-        rows = rows[in_time & since]
-        newest = rows.groupby("household_id")["first"].transform("max")
-        latest = rows[rows["last"] >= newest].groupby("household_id")
-        told = latest.agg(
-            positions=("position", tuple),
-            low=("balance", "min"),
-            high=("balance", "max"),
-            visits=("position", "size"),
-            known=("balance", "count"),
-        )
-        agreed = (told["low"] == told["high"]) & (told["visits"] == told["known"])
-        return {
-            str(household_id): LastVisit(positions, int(balance) if sure is True else None)
-            for household_id, positions, balance, sure in zip(
-                told.index,
-                told["positions"],
-                told["low"],
-                agreed.fillna(value=False).tolist(),
-                strict=True,
-            )
-        }
+        since = lasts >= looked_up(table.frame["household_id"], joined).to_numpy()
+        places = np.flatnonzero(in_time & since)
+        by_household: dict[str, list[int]] = {}
+        for household_id, place in zip(
+            words(table.frame["household_id"].iloc[places]), places.tolist(), strict=True
+        ):
+            by_household.setdefault(household_id, []).append(place)
+        balances = table.frame["balance"]
+        visits: dict[str, LastVisit] = {}
+        for household_id, rows in by_household.items():
+            newest = firsts[rows].max()
+            latest = tuple(place for place in rows if lasts[place] >= newest)
+            told = {None if pd.isna(b) else int(b) for b in balances.iloc[list(latest)]}
+            visits[household_id] = LastVisit(latest, told.pop() if len(told) == 1 else None)
+        return visits

@@ -12,7 +12,7 @@ import pandas as pd
 
 from services.cells import Cells
 from services.compute.debt_history import DebtHistory
-from services.normalise.tables import SHEET_ROW
+from services.normalise.tables import words
 
 OutcomeName = Literal["cleared", "reduced", "unchanged", "increased", "unknown"]
 OUTCOMES: tuple[OutcomeName, ...] = ("cleared", "reduced", "unchanged", "increased", "unknown")
@@ -138,9 +138,13 @@ def _proofs(history: DebtHistory) -> dict[str, list[Cells]]:
         ("outstanding_at_entry", counted & history.entry.from_entry),
         ("outstanding", counted & ~history.entry.from_entry),
     ):
-        for household_id, rows in debts.frame[mask].groupby("household_id")[SHEET_ROW]:
-            at_entry = [debts.cells(column, rows.to_numpy())]
-            cells.setdefault(str(household_id), []).extend(filter(None, at_entry))
+        rows: dict[str, list[int]] = {}
+        owners = words(debts.frame["household_id"][mask])
+        for household_id, row in zip(owners, debts.sheet_rows[mask].tolist(), strict=True):
+            rows.setdefault(household_id, []).append(row)
+        for household_id, own_rows in rows.items():
+            at_entry = [debts.cells(column, own_rows)]
+            cells.setdefault(household_id, []).extend(filter(None, at_entry))
     for household_id, visit in history.last_visits.items():
         latest = visits.sheet_rows[list(visit.positions)]
         found = [visits.cells(column, latest) for column in ("visited_on", "balance")]

@@ -43,12 +43,16 @@ class Body:
             return None
         return [by_cell.get((number, at), "") for number in self.data.tolist()]
 
-    def faults(self, at: int) -> dict[int, Fault]:
+    @cached_property
+    def _faults(self) -> Mapping[int, Mapping[int, Fault]]:
+        """Sheet column -> data row -> the cell that shows no value."""
+        places = {number: place for place, number in enumerate(self.data.tolist())}
+        by_column: dict[int, dict[int, Fault]] = {}
+        for (number, column), fault in self.tab.faults.items():
+            if number in places:
+                by_column.setdefault(column, {})[places[number]] = fault
+        return by_column
+
+    def faults(self, at: int) -> Mapping[int, Fault]:
         """Cells of the column that show no value, by data row."""
-        if not self.tab.faults:
-            return {}
-        return {
-            place: self.tab.faults[number, at]
-            for place, number in enumerate(self.data.tolist())
-            if (number, at) in self.tab.faults
-        }
+        return self._faults.get(at, {}) if self.tab.faults else {}

@@ -17,7 +17,7 @@ from services.normalise.dates import read_date
 from services.normalise.numbers import read_baht, read_int, read_percent
 from services.normalise.reading import ASK, UNREAD, Reading, State
 from services.normalise.words import (
-    as_code,
+    as_codes,
     read_choice,
     read_code,
     read_text,
@@ -97,7 +97,7 @@ def _readings(
     as_text = column.type == "text" or (column.type == "choice" and not column.choices)
     if as_text and formats is None and not column.pattern:
         values, states = read_texts(distinct)
-        return (list(map(as_code, values)) if is_code(column) else values), states
+        return (as_codes(values) if is_code(column) else values), states
     read = _reader(column)
     readings = map(read, distinct, formats or repeat(""))
     if column.pattern or column.minimum is not None or column.maximum is not None:
@@ -124,7 +124,7 @@ def read_column(
     else:
         values, known = _readings(column, [key[0] for key in places], [key[1] for key in places])
     codes = np.fromiter(map(places.__getitem__, keys), dtype=np.int32, count=len(keys))
-    states = np.array(known, dtype=np.uint8)[codes]
+    states = np.frombuffer(bytes(known), dtype=np.uint8)[codes]
     for place, fault in (faults or {}).items():
         states[place] = State.ERROR if fault.kind == "formula_error" else State.NO_RESULT
     return ReadColumn(_arrays(column, values, codes), states)

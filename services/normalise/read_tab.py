@@ -126,8 +126,7 @@ def _table(
 ) -> Table:
     tab, header = where
     arrays = {code: array for column in columns.values() for code, array in column.arrays.items()}
-    frame = pd.DataFrame(arrays, copy=False)
-    frame[SHEET_ROW] = extent.data + 1
+    frame = pd.DataFrame({**arrays, SHEET_ROW: extent.data + 1}, copy=False)
     return Table(
         register,
         tab,

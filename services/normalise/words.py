@@ -40,15 +40,21 @@ def read_texts(cells: Sequence[Stored]) -> tuple[list[str | None], list[State]]:
         for text in texts
     ]
     states = [State.BLANK if value is None else State.READ for value in values]
-    for place, cell in enumerate(cells):
-        if not isinstance(cell, str):
-            values[place], states[place] = read_text(cell)
+    if any(kind is not str for kind in set(map(type, cells))):
+        for place, cell in enumerate(cells):
+            if not isinstance(cell, str):
+                values[place], states[place] = read_text(cell)
     return values, states
 
 
 def as_code(text: str | None) -> str | None:
     """A code compares by its Arabic digits."""
     return text if text is None or text.isascii() else arabic(text)
+
+
+def as_codes(texts: Sequence[str | None]) -> list[str | None]:
+    """`as_code` of many texts at once."""
+    return [text if text is None or text.isascii() else arabic(text) for text in texts]
 
 
 def read_code(stored: Stored, number_format: str = "") -> Reading[str]:

@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 from services.store.base import Fault, Rows
 
 ROOT = re.compile(rb"<(\w+:)?worksheet\b")
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
 REFERENCE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 AFTER_NAME = b" >/\t\r\n"
@@ -95,8 +96,9 @@ class SheetXml:
     def _formulas(self) -> Iterator[tuple[Position, bytes, bytes]]:
         root = ROOT.search(self.xml)
         prefix = (root[1] or b"") if root else b""
-        for ending in (b">", b" ", b"/"):
-            yield from self._cells_around(b"<" + prefix + b"f" + ending)
+        for position, attributes, inside in self._cells_around(b"<" + prefix + b"f"):
+            if FORMULA.search(inside):
+                yield position, attributes, inside
 
     def number_formats(self) -> dict[Position, str]:
         """Number formats that change what a number means, by cell."""
