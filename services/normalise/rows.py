@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -65,6 +66,11 @@ class _Judge:
         } - {""}
         self.none_words = register.none_words
 
+    @cached_property
+    def formulas(self) -> frozenset[tuple[int, int]]:
+        """Cells that are worked out; looked up only where some row has no key."""
+        return self.tab.formulas()
+
     def typed(self, number: int) -> list[int]:
         """The register's cells of the row that hold something a person typed."""
         row = self.tab.rows[number]
@@ -72,7 +78,7 @@ class _Judge:
             place
             for place in self.known
             if not _blank(row[place], none=place not in self.amounts)
-            and (number, place) not in self.tab.formulas
+            and (number, place) not in self.formulas
             and (number, place) not in self.tab.faults
         ]
 

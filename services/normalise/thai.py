@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import accumulate
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from sheets_schema.loader import corrections
 
@@ -17,17 +18,15 @@ SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 DOUBLED_MARK = re.compile("([\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])\\1+")
 TONE_MARKS = re.compile("[\u0e47-\u0e4c]")
 PUNCTUATION = re.compile(r"[\s.,:;*«»\"'“”‘’()\[\]/\\\-–—_%•]+")
-TEXT_END = "\ue000"
-"""Stands between texts that are looked through together; no keyboard types it."""
-MARKS = "".join(map(chr, (0x0E31, *range(0x0E33, 0x0E3B), *range(0x0E47, 0x0E4F))))
-ODD_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
-ODD_THAI_SPACES = "\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-HIDDEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u0e4d"
-ODD = ("  ", f"{TEXT_END} ", f" {TEXT_END}", *ODD_SPACES)
-"""What makes a text need cleaning; in texts of other than ASCII letters also the next ones."""
-ODD_THAI = ("เเ", *(mark + mark for mark in MARKS), *ODD_THAI_SPACES, *HIDDEN)
+TEXT_END, SPACE = 0xE000, 0x20
+"""A sign no keyboard types stands between texts that are looked through together."""
+ODD_SIGNS = (
+    *range(0x09, 0x0E), *range(0x1C, 0x20), 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010),
+    0x2028, 0x2029, *range(0x202A, 0x2030), 0x205F, 0x2060, 0x3000, 0xFEFF, 0x0E4D,
+)  # fmt: skip
+"""Spaces but the common one, invisible signs and the half of a torn ำ."""
+NEVER_DOUBLED = (SPACE, 0x0E40, 0x0E31, *range(0x0E33, 0x0E3B), *range(0x0E47, 0x0E4F))
+"""Two of these in a row are one too many, or two เ that should be แ."""
 IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -40,11 +39,19 @@ def clean(text: str) -> str:
     'กุสุมาลย์'
     """
     if text.isascii():
-        return text.strip() if "  " not in text else SPACES.sub(" ", text).strip()
+        return " ".join(text.split())
     text = INVISIBLE.sub("", text).replace("เเ", "แ")
     text = SPLIT_SARA_AM.sub("\\1\u0e33", text)
     text = DOUBLED_MARK.sub(r"\1", text)
     return SPACES.sub(" ", text).strip()
+
+
+@cache
+def _signs(chosen: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Which of all two-byte signs are among the chosen."""
+    table = np.zeros(1 << 16, dtype=np.bool_)
+    table[list(chosen)] = True
+    return table
 
 
 def cleaned(texts: Sequence[str]) -> list[str]:
@@ -53,24 +60,22 @@ def cleaned(texts: Sequence[str]) -> list[str]:
     >>> cleaned(["บ้านดง", " น้ํา ", "ก  ข"])
     ['บ้านดง', 'น้ำ', 'ก ข']
     """
-    joined = TEXT_END + TEXT_END.join(texts) + TEXT_END
-    odd = ODD if "".join(texts).isascii() else (*ODD, *ODD_THAI)
-    places = {place for mark in odd if mark in joined for place in _places(mark, joined)}
+    end = chr(TEXT_END)
+    joined = end + end.join(texts) + end
+    signs = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    ends = np.flatnonzero(signs == TEXT_END)
+    if len(ends) != len(texts) + 1:
+        return [clean(text) for text in texts]
+    sign, following = signs[:-1], signs[1:]
+    doubled = (sign == following) & _signs(NEVER_DOUBLED)[sign]
+    at_edge = ((sign == SPACE) & (following == TEXT_END)) | (
+        (sign == TEXT_END) & (following == SPACE)
+    )
+    odd = np.flatnonzero(_signs(ODD_SIGNS)[sign] | doubled | at_edge)
     done = list(texts)
-    if places:
-        ends = list(accumulate(len(text) + 1 for text in texts))
-        for number in {bisect_right(ends, place) for place in places}:
-            done[number] = clean(done[number])
+    for number in set((np.searchsorted(ends, odd, side="right") - 1).tolist()):
+        done[number] = clean(done[number])
     return done
-
-
-def _places(mark: str, joined: str) -> Iterator[int]:
-    """Where the mark stands, inside the text that it makes odd."""
-    inside = 1 if mark.startswith(TEXT_END) else 0
-    at = joined.find(mark)
-    while at >= 0:
-        yield at + inside
-        at = joined.find(mark, at + 1)
 
 
 def arabic(text: str) -> str:

@@ -47,14 +47,15 @@ class RawTab:
     """One tab as stored.
 
     `rows` starts at the sheet's first row and column; a cell is addressed (row, column) from 0.
-    `faults` overlay cells that `rows` shows as empty; `formulas` are worked out, not typed.
-    `formats` reads the telling number formats when asked: 6 % is stored as 0.06, code 00401 as 401.
+    `faults` overlay cells that `rows` shows as empty. When asked, `formulas` names the cells that
+    are worked out and not typed, and `formats` the telling number formats: 6 % is stored as 0.06,
+    code 00401 as 401.
     """
 
     name: str
     rows: Rows
     faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
-    formulas: frozenset[tuple[int, int]] = frozenset()
+    formulas: Callable[[], frozenset[tuple[int, int]]] = frozenset
     formats: Callable[[], Mapping[tuple[int, int], str]] = _no_formats
 
 

@@ -191,4 +191,4 @@ def _tab(book: CalamineWorkbook, name: str, parts: Parts) -> RawTab:
     rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     sheet = parts.sheet(name)
     shown = shown_booleans(rows) if sheet.has_booleans else rows
-    return RawTab(name, shown, *sheet.faults_and_formulas(), sheet.number_formats)
+    return RawTab(name, shown, sheet.faults(), sheet.formulas, sheet.number_formats)

@@ -18,6 +18,8 @@ from services.store.base import Fault, Rows
 
 ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+NO_VALUE = (b"<p:v/>", b"<p:v />", b"<p:v></p:v>", b"</p:f></p:c>", b"/></p:c>")
+"""How a cell without a value ends, the writer's prefix standing where p: stands."""
 VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
 REFERENCE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 AFTER_NAME = b" >/\t\r\n"
@@ -59,11 +61,15 @@ class SheetXml:
         """Whether some cell holds TRUE or FALSE."""
         return b't="b"' in self.xml
 
+    @cached_property
+    def _prefix(self) -> bytes:
+        """What stands before every element's name, if the sheet's writer uses one: `x:`."""
+        root = ROOT.search(self.xml)
+        return (root[1] or b"") if root else b""
+
     def _cells_around(self, mark: bytes) -> Iterator[tuple[Position, bytes, bytes]]:
         """Position, attributes and inside of every cell that holds the mark, each once."""
-        root = ROOT.search(self.xml)
-        prefix = (root[1] or b"") if root else b""
-        opening, closing = b"<" + prefix + b"c", b"</" + prefix + b"c>"
+        opening, closing = b"<" + self._prefix + b"c", b"</" + self._prefix + b"c>"
         at = self.xml.find(mark)
         while at >= 0:
             start = self.xml.rfind(opening, 0, at + 1)
@@ -78,27 +84,26 @@ class SheetXml:
                 yield position, attributes, inside
             at = self.xml.find(mark, max(end, at + 1))
 
-    def faults_and_formulas(self) -> tuple[dict[Position, Fault], frozenset[Position]]:
-        """Error cells and formulas nobody's spreadsheet has worked out; and every formula."""
+    def faults(self) -> dict[Position, Fault]:
+        """Error cells, and formulas nobody's spreadsheet has worked out: those without a value."""
         faults: dict[Position, Fault] = {}
-        formulas: set[Position] = set()
-        for position, attributes, inside in self._formulas():
-            formulas.add(position)
-            if b't="str"' not in attributes and VALUE.search(inside) is None:
-                faults[position] = Fault("formula_without_value", "=…")
+        p = self._prefix
+        for mark in NO_VALUE:
+            for position, attributes, inside in self._cells_around(mark.replace(b"p:", p)):
+                shown = VALUE.search(inside) or b't="str"' in attributes
+                if FORMULA.search(inside) and not shown:
+                    faults[position] = Fault("formula_without_value", "=…")
         for position, attributes, inside in self._cells_around(b't="e"'):
             if b't="e"' in attributes:
                 value = VALUE.search(inside)
-                shown = html.unescape(value[1].decode()) if value else "#ERROR"
-                faults[position] = Fault("formula_error", shown)
-        return faults, frozenset(formulas)
+                shown_as = html.unescape(value[1].decode()) if value else "#ERROR"
+                faults[position] = Fault("formula_error", shown_as)
+        return faults
 
-    def _formulas(self) -> Iterator[tuple[Position, bytes, bytes]]:
-        root = ROOT.search(self.xml)
-        prefix = (root[1] or b"") if root else b""
-        for position, attributes, inside in self._cells_around(b"<" + prefix + b"f"):
-            if FORMULA.search(inside):
-                yield position, attributes, inside
+    def formulas(self) -> frozenset[Position]:
+        """Every cell that is worked out."""
+        cells = self._cells_around(b"<" + self._prefix + b"f")
+        return frozenset(position for position, _, inside in cells if FORMULA.search(inside))
 
     def number_formats(self) -> dict[Position, str]:
         """Number formats that change what a number means, by cell."""

@@ -87,7 +87,8 @@ def test_the_next_row_goes_below_the_last(rows: str, free: int) -> None:
 
 def test_a_row_of_prepared_formulas_is_no_row() -> None:
     prepared = funds(ONE + "| 2 | | | | | |\n| 3 | | | | | |", {"F3": 0.0})
-    formulas = RawTab(prepared.name, prepared.rows, {(3, 5): FORMULA}, frozenset({(2, 5), (3, 5)}))
+    worked_out = frozenset({(2, 5), (3, 5)})
+    formulas = RawTab(prepared.name, prepared.rows, {(3, 5): FORMULA}, lambda: worked_out)
     tables, issues = read(formulas)
     assert said(issues) == []
     assert column(tables["funds"], "fund_id") == ["F1"]

@@ -64,7 +64,7 @@ def test_every_kind_of_cell_keeps_its_kind(tmp_path: Path) -> None:
         "มี <&> «»",
     ]
     assert tab.faults == {(13, 0): Fault("formula_error", "#DIV/0!")}
-    assert tab.formulas == {(10, 0), (11, 0), (12, 0), (13, 0)}
+    assert tab.formulas() == {(10, 0), (11, 0), (12, 0), (13, 0)}
 
 
 def test_our_cells_are_the_cells_openpyxl_reads(tmp_path: Path) -> None:
@@ -173,13 +173,13 @@ def test_a_cell_without_a_value_says_why(cell: str, fault: Fault | None) -> None
     """A formula that shows an empty text has been worked out; one without a value has not."""
     for prefix in ("", "x:"):
         row = re.sub("(</?)", rf"\1{prefix}", f"<worksheet><row>{cell}</row></worksheet>")
-        faults, _ = SheetXml(row.encode(), {}).faults_and_formulas()
+        faults = SheetXml(row.encode(), {}).faults()
         assert faults == ({} if fault is None else {(0, 0): fault})
 
 
 @pytest.mark.parametrize(("a1", "position"), [("A1", (0, 0)), ("Z9", (8, 25)), ("AB12", (11, 27))])
 def test_a_fault_stands_where_its_reference_says(a1: str, position: tuple[int, int]) -> None:
-    faults, _ = SheetXml(f'<c r="{a1}" t="e"/>'.encode(), {}).faults_and_formulas()
+    faults = SheetXml(f'<c r="{a1}" t="e"/>'.encode(), {}).faults()
     assert list(faults) == [position]
 
 
@@ -243,7 +243,7 @@ def test_searching_a_sheet_finds_what_reading_it_whole_would(
     named = f'xmlns{":" if prefix else ""}{prefix.rstrip(":")}="{SHEET}"'
     xml = xml.replace("worksheet>", f"worksheet {named}>", 1)
     sheet = SheetXml(xml.encode(), {1: "0%", 12: "00000"})
-    faults, formulas = sheet.faults_and_formulas()
+    faults, formulas = sheet.faults(), sheet.formulas()
 
     def a1(position: tuple[int, int]) -> str:
         return f"{chr(65 + position[1])}{position[0] + 1}"
