@@ -45,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rows", type=int, default=60_000, help="debts in all nine workbooks")
     parser.add_argument("--pairs", type=int, default=5, help="how often both sides run, in turn")
     options = parser.parse_args(arguments)
+    if options.pairs < 1 or options.rows < 1:
+        parser.error("--pairs and --rows count from 1")
     with TemporaryDirectory() as folder:
         try:
             results = measured(

@@ -32,9 +32,13 @@ class Body:
         """One cell, by data row and sheet column from 0."""
         return self._rows[place][column]
 
-    def column(self, at: int) -> list[Stored]:
+    @cached_property
+    def _columns(self) -> Sequence[Sequence[Stored]]:
+        return tuple(zip(*self._rows, strict=True))
+
+    def column(self, at: int) -> Sequence[Stored]:
         """A sheet column's cells in the data rows."""
-        return [row[at] for row in self._rows]
+        return self._columns[at] if self._columns else ()
 
     def formats(self, at: int) -> list[str] | None:
         """The column's number formats, if the tab has any that change what a number means."""

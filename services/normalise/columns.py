@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import repeat
+from itertools import count, repeat
 from typing import Any
 
 import numpy as np
@@ -118,12 +119,12 @@ def read_column(
     value, by position.
     """
     keys: Sequence[Any] = cells if formats is None else list(zip(cells, formats, strict=True))
-    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    places: defaultdict[Any, int] = defaultdict(count().__next__)  # numbers keys as they come
+    codes = np.fromiter(map(places.__getitem__, keys), dtype=np.int32, count=len(keys))
     if formats is None:
         values, known = _readings(column, list(places), None)
     else:
         values, known = _readings(column, [key[0] for key in places], [key[1] for key in places])
-    codes = np.fromiter(map(places.__getitem__, keys), dtype=np.int32, count=len(keys))
     states = np.frombuffer(bytes(known), dtype=np.uint8)[codes]
     for place, fault in (faults or {}).items():
         states[place] = State.ERROR if fault.kind == "formula_error" else State.NO_RESULT
@@ -139,9 +140,7 @@ def _arrays(column: Column, values: Sequence[Any], codes: npt.NDArray[np.int32])
         return {column.code: _masked(values, codes, np.bool_)}
     if column.type == "choice" or column.refers_to is not None:
         return {column.code: _categories(values, codes)}
-    words = np.empty(len(values), dtype=object)
-    words[:] = values
-    return {column.code: pd.array(words[codes], dtype="str")}
+    return {column.code: pd.array(values, dtype="str").take(codes)}
 
 
 def _categories(values: Sequence[str | None], codes: npt.NDArray[np.int32]) -> pd.Categorical:

@@ -137,16 +137,15 @@ def _from_text(typed: str) -> Reading[Days]:
     return ASK
 
 
-def _from_cell(cell: date) -> Reading[Days]:
+@lru_cache(maxsize=TEXTS_KEPT)
+def _from_cell(year: int, month: int, day: int) -> Reading[Days]:
     """A date cell: 2565 in the Common Era is what a sheet makes of a Buddhist year."""
-    if cell.year in BUDDHIST_YEARS:
-        year = cell.year - BUDDHIST_OFFSET
-    elif cell.year in CELL_YEARS:
-        year = cell.year
-    else:
+    if year in BUDDHIST_YEARS:
+        year -= BUDDHIST_OFFSET
+    elif year not in CELL_YEARS:
         return ASK
     try:
-        number = date(year, cell.month, cell.day).toordinal() - EPOCH
+        number = date(year, month, day).toordinal() - EPOCH
     except ValueError:
         return ASK
     return Reading((number, number))
@@ -165,9 +164,10 @@ def read_date(stored: Stored, number_format: str = "") -> Reading[Days]:
     if isinstance(stored, str):
         return _from_text(stored)
     if isinstance(stored, date):
-        return _from_cell(date(stored.year, stored.month, stored.day))
+        return _from_cell(stored.year, stored.month, stored.day)
     if isinstance(stored, float) and 0 < stored < SERIALS and DATE_FORMAT.search(number_format):
-        return _from_cell(FIRST_SERIAL_DAY + timedelta(days=int(stored)))
+        cell = FIRST_SERIAL_DAY + timedelta(days=int(stored))
+        return _from_cell(cell.year, cell.month, cell.day)
     return ASK
 
 
