@@ -26,6 +26,7 @@ from sheets_schema.model import Programme
 
 RAN, FOUND_ERRORS, CANNOT_RUN = 0, 1, 2
 FIRST_BUDDHIST_YEAR = 2400
+COMMON_DAY = "ใช้วันที่ ค.ศ. เช่น 2022-07-19 / an ISO day of the Common Era"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -124,9 +125,12 @@ def _template(options: argparse.Namespace) -> int:
 
 def _common_day(text: str) -> date:
     """An ISO day of the Common Era; a Buddhist year is refused, not silently taken."""
-    day = date.fromisoformat(text)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.max
     if day.year >= FIRST_BUDDHIST_YEAR:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(COMMON_DAY)
     return day
 
 

@@ -40,7 +40,7 @@ class ProgrammeError(AppError):
 
     def __init__(self, year: int, mistake: str) -> None:
         """Say which file and key, as the loader found it."""
-        super().__init__(f"แฟ้มของปี {year} ใช้ไม่ได้", mistake)
+        super().__init__(f"แฟ้มของปี {year} ใช้ไม่ได้ ({mistake})", "the year cannot be used")
 
 
 class NotWrittenError(AppError):

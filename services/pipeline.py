@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from multiprocessing import get_context
 
 from services.checks import run_checks
 from services.checks.seen import Seen
@@ -48,12 +49,12 @@ def serial(
 
 
 def in_processes(workers: int) -> Runner:
-    """Several workbooks at once, each whole in one process."""
+    """Several workbooks at once, each whole in one process (spawned: a fork may inherit a lock)."""
 
     def run(
         work: Callable[[Job], DistrictReport | None], jobs: Iterable[Job]
     ) -> list[DistrictReport | None]:
-        with ProcessPoolExecutor(workers) as pool:
+        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
             return list(pool.map(work, jobs))
 
     return run

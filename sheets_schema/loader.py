@@ -167,6 +167,8 @@ def programme_files(extra: Path | None = None) -> dict[int, Path]:
         SchemaError: a file not named after a year, or one year in both folders.
     """
     found: dict[int, Path] = {}
+    if extra is not None and not extra.is_dir():
+        raise SchemaError(str(extra), "", "is no folder")
     for folder in (HERE / "programmes", *([extra] if extra else [])):
         for path in sorted(folder.glob("*.toml")):
             if not path.stem.isdigit():
@@ -208,6 +210,19 @@ def _check_programme(file: str, year: int, loaded: Programme) -> None:
         if total != FULL_WEIGHT:
             raise SchemaError(file, "readiness.item", f"weights add up to {total}, not 100")
     _check_blocks(file, loaded)
+    _check_counts(file, loaded)
+
+
+def _check_counts(file: str, loaded: Programme) -> None:
+    """What is asked for is at least one; days are not negative."""
+    for block, least in ((loaded.targets, 1), (loaded.classes, 0)):
+        name = "targets" if least else "classes"
+        for item in fields(block):
+            value = getattr(block, item.name)
+            if type(value) is int and value < least:
+                raise SchemaError(
+                    file, f"{name}.{item.name}", f"is {value}, must be {least} or more"
+                )
 
 
 def _check_blocks(file: str, loaded: Programme) -> None:

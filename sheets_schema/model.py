@@ -19,7 +19,7 @@ Verb = Literal[
     "plan_approved",
     "single_contracts",
 ]
-"""Words a year's ladder may use; `services.compute.steps` defines each once."""
+"""Words a year's ladder may use; `services.compute.verbs` defines each once."""
 
 IndicatorId = Literal[
     "single_contract_households",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -55,7 +56,10 @@ def no_target_households(seen: Seen) -> Iterator[Findings]:
     said = centres.frame["no_targets"].fillna(value=False).to_numpy(dtype=np.bool_)
     told = said | centres.is_unread("no_targets") | centres.frame["centre_id"].isna().to_numpy()
     none = (_targets_per_centre(seen) == 0).to_numpy() & ~told
-    yield from centres.findings("no_target_households", "no_targets", none)
+    column = "no_targets" if "no_targets" in centres.places else "centre_id"
+    unmarked = "target" not in seen.table("households").places
+    for found in centres.findings("no_target_households", column, none):
+        yield replace(found, cure="mark_targets" if unmarked else None)
 
 
 def household_several_funds(seen: Seen) -> Iterator[Findings]:

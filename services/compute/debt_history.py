@@ -47,7 +47,8 @@ class DebtHistory:
         """What each debt was on the day its household joined.
 
         `outstanding_at_entry`; where blank, `outstanding` if it was taken on or before that day. A
-        row that carries a new contract's number is the new loan and never counts.
+        row that carries a new contract's number is the new loan and never counts; of a row whose
+        copies differ the amount is unknown.
         """
         table, households = self.facts.tables["debts"], self.facts.tables["households"]
         frame = table.frame
@@ -60,7 +61,8 @@ class DebtHistory:
         at_entry = frame["outstanding_at_entry"]
         blank = at_entry.isna() & ~table.is_unread("outstanding_at_entry")
         amount = at_entry.where(~(blank & (frame["as_of"] <= day)), frame["outstanding"])
-        return EntryDebts(counts & ~table.conflicted, amount, at_entry.notna().to_numpy())
+        amount = amount.mask(pd.Series(table.conflicted))
+        return EntryDebts(counts, amount, at_entry.notna().to_numpy())
 
     @cached_property
     def before(self) -> dict[str, int | None]:

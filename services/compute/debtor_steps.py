@@ -15,6 +15,7 @@ from services.compute.proofs import Achieved, Missing
 from services.compute.spans import on_or_before
 from services.normalise.columns import Mask
 from services.normalise.tables import Table, words
+from services.normalise.thai import names_a_person
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,8 @@ def _missing(reason: str, table: Table, columns: tuple[str, ...], mask: Mask) ->
     if not mask.any():
         return []
     rows = table.frame[mask]
-    households = tuple(words(rows["household_id"])) if "household_id" in rows else ()
+    named = words(rows["household_id"]) if "household_id" in rows else ()
+    households = tuple(None if code and names_a_person(code) else code for code in named)
     blanks = tuple({"id": code or "–", "debt_id": code or "–"} for code in table.keys[mask])
     cells = _cells(table, columns, mask)[0]
     return [Missing(reason, cells, tuple(words(rows["fund_id"])), households, blanks)]

@@ -104,14 +104,19 @@ def _outcome(before: int | None, after: int | None) -> OutcomeName:
 
 
 def outcomes(history: DebtHistory) -> tuple[HouseholdOutcome, ...]:
-    """Every target household of the workbook, in the register's order."""
+    """Every target household of the workbook, in the register's order.
+
+    Of one whose copies differ nothing is known.
+    """
     facts = history.facts
     proofs = _proofs(history)
     found: list[HouseholdOutcome] = []
-    targets = facts.targets[~facts.targets["conflicted"]]
-    for household_id, centre_id in zip(targets["household_id"], targets["centre_id"], strict=True):
-        before = history.before.get(household_id)
-        visit = history.last_visits.get(household_id)
+    targets = facts.targets
+    for household_id, centre_id, differs in zip(
+        targets["household_id"], targets["centre_id"], targets["conflicted"], strict=True
+    ):
+        before = None if differs else history.before.get(household_id)
+        visit = None if differs else history.last_visits.get(household_id)
         after = visit.balance if visit else None
         found.append(
             HouseholdOutcome(

@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from services.normalise.numbers import is_blank, is_none
+from services.normalise.numbers import TEXTS_KEPT, is_blank, is_none
 from services.normalise.reading import ASK, BLANK, Reading, State
 from services.normalise.thai import arabic, clean
 from services.store.base import Stored
@@ -40,7 +40,6 @@ QUICK = re.compile(f"{DAY}[/.-]{MONTH}[/.-]{YEAR}")
 QUICK_NAMED = re.compile(rf"{DAY} ?(?P<month>[ก-๎.]+) ?{YEAR}")
 """Most dates; digits of either script are digits to both patterns."""
 MONTHS = range(1, 13)
-TEXTS_KEPT = 1 << 15
 SHORT = 2
 """Digits of a year without its century."""
 CENTURY = 25 * 100

@@ -155,9 +155,7 @@ def find_registers(
     places: dict[str, Place | None] = {}
     for register in wanted:
         ranked = [(rank, tab) for tab in tabs if (rank := _named(tab, register)) is not None]
-        nearest = [tab for rank, tab in ranked if rank == min(rank for rank, _ in ranked)]
-        one = nearest[0] if len(nearest) == 1 else None
-        places[register.code] = Place(one, find_header(one.rows, register)) if one else None
+        places[register.code] = _of_that_name(ranked, register)
     taken = {place.tab.name for place in places.values() if place}
     free = [tab for tab in tabs if tab.name not in taken and not tab.name.startswith(OWN_TABS)]
     fitting: dict[str, list[Place]] = {}
@@ -166,6 +164,25 @@ def find_registers(
         if header is not None and places[code] is None:
             fitting.setdefault(code, []).append(Place(tab, header, by_headers=True))
     return places | {code: found[0] for code, found in fitting.items() if len(found) == 1}
+
+
+def _of_that_name(ranked: Sequence[tuple[Rank, RawTab]], register: Register) -> Place | None:
+    """The tab named nearest; if nothing stands in it, the only other one that holds rows."""
+    nearest = [tab for rank, tab in ranked if rank == min(rank for rank, _ in ranked)]
+    if len(nearest) != 1:
+        return None
+    place = Place(nearest[0], find_header(nearest[0].rows, register))
+    others = [Place(tab, find_header(tab.rows, register), by_headers=True) for _, tab in ranked]
+    filled = [other for other in others if other.tab is not place.tab and _has_rows(other)]
+    return filled[0] if len(filled) == 1 and not _has_rows(place) else place
+
+
+def _has_rows(place: Place) -> bool:
+    """Whether something stands below the header."""
+    if place.header is None:
+        return False
+    below = place.tab.rows[place.header.bottom + 1 :]
+    return any(cell not in ("", " ") for row in below for cell in row)
 
 
 def _best_fit(tab: RawTab, registers: Sequence[Register]) -> tuple[str, Header | None]:

@@ -6,7 +6,7 @@ import math
 import re
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from services.normalise.reading import ASK, BLANK, Reading
 from services.normalise.thai import arabic, clean
@@ -23,9 +23,13 @@ PERCENT_WORDS = re.compile(r"^ร้อยละ\s*|\s*(?:%|เปอร์เ�
 DASHES = re.compile(r"[-–—]+")
 NEAR = Decimal("0.000001")
 """How far from a whole satang a number may lie and still be a calculation's rounding error."""
+TEXTS_KEPT = 1 << 15
+"""Distinct texts whose reading is remembered."""
 SATANG = 100
 PLAIN_FLOAT, SURELY_WHOLE = 1e7, 1e-6
 """Below so many baht a float is off by far less than this part of a satang."""
+QUOTED = re.compile(r'"[^"]*"|\\.')
+"""Parts of a number format that are only shown: 0.00"%" does not multiply."""
 LARGEST = Decimal(10) ** 14
 """No register holds a number as large: an account number was typed."""
 PERCENT_UNITS = 10_000
@@ -117,6 +121,7 @@ def read_baht(stored: Stored) -> Reading[int]:
     return ASK if number is None else _in_units(number, SATANG)
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def _baht_in(typed: str) -> Reading[int]:
     simple = SIMPLE.fullmatch(typed)
     if simple and len(simple["whole"]) < SIMPLE_LENGTH:
@@ -165,7 +170,9 @@ def read_percent(stored: Stored, number_format: str = "") -> Reading[int]:
     """
     number = _number(stored)
     if number is not None:
-        return _in_units(number * (100 if "%" in number_format else 1), PERCENT_UNITS)
+        return _in_units(
+            number * (100 if "%" in QUOTED.sub("", number_format) else 1), PERCENT_UNITS
+        )
     if not isinstance(stored, str):
         return ASK
     text = arabic(clean(stored))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -24,6 +25,7 @@ from sheets_schema.model import Column, Register
 
 TELLING_TYPES = ("percent", "date")
 """Types whose numbers cannot be read without their number format; codes are like them."""
+CODE = re.compile(r"\S*\d\S*")
 NOWHERE = Header(0, 0, {}, {})
 
 
@@ -63,7 +65,7 @@ def read_tab(place: Place, register: Register) -> tuple[Table, list[Findings]]:
         own_ids = [shown(cell) or None for cell in body.column(header.columns[ROW_ID])]
         table.frame[ROW_ID] = pd.Series(own_ids, dtype="str")
     problems += _cell_findings(table, columns, body)
-    problems += _after_end(tab, register, extent)
+    problems += _after_end(tab, register, header.columns[register.key.code], extent)
     copies = find_copies(table, columns, body)
     if copies is None:
         return table, problems
@@ -195,10 +197,10 @@ def _assumed(
     return [sentences[value] for value in values]
 
 
-def _after_end(tab: RawTab, register: Register, extent: Extent) -> Iterator[Findings]:
-    """Rows below the total that look like data; a text without figures may be a name: not told."""
+def _after_end(tab: RawTab, register: Register, key: int, extent: Extent) -> Iterator[Findings]:
+    """Rows below the total that look like data; only a code is told, other texts may be names."""
     for row, place in extent.after_end:
         cell = Cells.one(tab.name, place, row + 1)
         text = shown(tab.rows[row][place])
-        code = (text if any(map(str.isdigit, text)) else None,)
+        code = (text if place == key and CODE.fullmatch(text) else None,)
         yield Findings("rows_after_end", register.code, None, cell, code, code)

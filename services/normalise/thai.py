@@ -121,6 +121,16 @@ def same_name(text: str) -> str:
     return name
 
 
+def names_a_person(text: str) -> bool:
+    """Whether a text stands where a code should and starts with a person's title.
+
+    >>> names_a_person("นางสมมติ ตัวอย่าง"), names_a_person("H01")
+    (True, False)
+    """
+    name = clean(text).lstrip("0123456789๐๑๒๓๔๕๖๗๘๙. )(")
+    return name.startswith(corrections().name_titles)
+
+
 def tambon_name(text: str) -> str:
     """A tambon's name without «ตำบล», folded for comparing.
 

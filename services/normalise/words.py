@@ -12,7 +12,11 @@ from services.normalise.thai import arabic, clean, cleaned, fold
 from services.store.base import Stored
 from sheets_schema.loader import corrections
 
-ALL_ZEROS = re.compile(r"0+")
+UNSHOWN = re.compile(r"\[[^\]]*\]|_.|\*.|^t")
+"""Parts of a number format that show nothing: locale, space, fill, Thai digits."""
+LITERAL = r'(?:"[^"]*"|\\.)*'
+CODE_FORMAT = re.compile(rf"(?P<before>{LITERAL})(?P<digits>[0#]*0[0#]*)(?P<after>{LITERAL})")
+LITERAL_SIGNS = re.compile(r'["\\]')
 
 
 def read_text(stored: Stored) -> Reading[str]:
@@ -67,9 +71,24 @@ def read_code(stored: Stored, number_format: str = "") -> Reading[str]:
     code = as_code(reading.value)
     if code is None:
         return reading
-    if not isinstance(stored, str) and ALL_ZEROS.fullmatch(number_format):
-        code = code.zfill(len(number_format))
+    if not isinstance(stored, str):
+        return Reading(_as_shown(code, number_format))
     return Reading(code)
+
+
+def _as_shown(digits: str, number_format: str) -> str:
+    """A number as its format shows it: `00000` fills up with zeros, `"H"0` puts a letter before.
+
+    >>> _as_shown("1", "00000;@"), _as_shown("1", '"H"0'), _as_shown("1", "#,##0.00")
+    ('00001', 'H1', '1')
+    """
+    section = UNSHOWN.sub("", number_format.partition(";")[0])
+    found = CODE_FORMAT.fullmatch(section)
+    if found is None or not digits.isdigit():
+        return digits
+    width = len(found["digits"].lstrip("#"))
+    before, after = (LITERAL_SIGNS.sub("", found[part]) for part in ("before", "after"))
+    return f"{before}{digits.zfill(width)}{after}"
 
 
 def read_yes_no(stored: Stored) -> Reading[bool]:

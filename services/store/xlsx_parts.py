@@ -27,8 +27,8 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 BUILT_IN_FORMATS = {9: "0%", 10: "0.00%", 67: "t0%", 68: "t0.00%"}
 UNCHECKED = {"xl/sharedStrings.xml", "xl/styles.xml"}
 """Parts calamine reads without comparing their checksum; zipfile compares it."""
-TELLING = re.compile(r"%|^0{2,}$|ป")
-"""Formats that change what a number means: percent, leading zeros, Thai-lettered dates."""
+TELLING = re.compile(r"""%|(?<![.#0])0[0#]|["\\]|ป""")
+"""Formats that may change what a number means: percent, zeros, literals, Thai dates."""
 
 Position = tuple[int, int]
 
@@ -88,7 +88,7 @@ class SheetXml:
         """Error cells, and formulas nobody's spreadsheet has worked out: those without a value."""
         faults: dict[Position, Fault] = {}
         p = self._prefix
-        for mark in NO_VALUE:
+        for mark in NO_VALUE if b"<" + p + b"f" in self.xml else ():
             for position, attributes, inside in self._cells_around(mark.replace(b"p:", p)):
                 shown = VALUE.search(inside) or b't="str"' in attributes
                 if FORMULA.search(inside) and not shown:

@@ -118,3 +118,13 @@ def test_an_institution_is_not_judged_while_a_register_cannot_be_read() -> None:
     rows = institution(1)
     del rows["evidence"]
     assert on(rows).centres[0].passed is None
+
+
+def test_a_second_contract_that_is_not_clear_is_not_no_contract() -> None:
+    rows = institution()
+    second = {**rows["contracts"][0], "contract_no": "S99", "signed_on": "ต้นเดือน"}
+    rows["contracts"].append(second)
+    assert criterion(rows, 5).achieved == 10
+    rows["contracts"][-1] |= {"signed_on": "01/04/2560"}
+    rows["contracts"].append({**second, "amount": "1"})
+    assert criterion(rows, 5).achieved == 10

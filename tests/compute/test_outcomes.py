@@ -53,10 +53,20 @@ def test_before_adds_up_every_debt_of_the_household() -> None:
     assert baht(rows)[0] == 160_000
 
 
-def test_a_debt_whose_copies_differ_enters_no_sum() -> None:
+def test_a_debt_whose_copies_differ_makes_before_unknown_and_accuses_nobody() -> None:
     rows = finished_centre(1)
-    rows["debts"] += [{**rows["debts"][0], "debt_id": "D9", "rate": rate} for rate in ("6", "7")]
-    assert baht(rows)[0] == 10_000
+    copies = [{**rows["debts"][0], "debt_id": "D9", "outstanding": owed} for owed in ("6", "7")]
+    rows["debts"] += copies
+    rows["visits"][0]["balance"] = "25,000"
+    assert baht(rows) == (None, 25_000, "unknown")
+    told = {issue.code for issue in report_on(*tabs_of(rows)).issues()}
+    assert told == {"duplicate_key", "households_too_few"}
+
+
+def test_a_household_whose_copies_differ_is_listed_as_unknown() -> None:
+    rows = finished_centre(1)
+    rows["households"].append({**rows["households"][0], "house_no": "99"})
+    assert baht(rows) == (None, None, "unknown")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from services.compute.reports import DistrictReport
-from services.compute.steps import PROOFS, StepState
+from services.compute.steps import StepState
+from services.compute.verbs import PROOFS
 from sheets_schema.model import VERBS
 from tests.support.centres import Rows, finished_centre, row_of, tabs_of
 from tests.support.sheets import AS_OF, place, register_tab, report_on
@@ -247,6 +248,20 @@ def test_the_reason_names_codes_and_never_people() -> None:
     rows = finished_centre()
     rows["meetings"] = []
     words = [one.reason for batch in step(on(rows), 3).missing for one in batch.each("w")]
-    assert words[0] == "ครัวเรือน H1 ยังไม่มีแถวในแท็บประชุมเจรจา"
+    assert words[0] == "ครัวเรือน H1 ยังไม่มีแถวในแท็บประชุมเจรจา – เพิ่มแถวใหม่เหนือแถวรวม"
     assert not any("สมมติ" in word for word in words)
     assert row_of(rows, "households", "H1")["head_name"] == "นายสมมติ H1"
+
+
+def test_a_target_cell_that_was_not_read_is_the_cell_to_change() -> None:
+    rows = finished_centre()
+    rows["households"][1]["target"] = "√?"
+    assert missing(on(rows), 3) == [(None, None, "ครัวเรือน!L3")]
+
+
+def test_a_name_in_place_of_a_code_is_not_told() -> None:
+    rows = finished_centre()
+    rows["debts"][1]["household_id"] = "นายสมมติ ตัวอย่าง"
+    report = on(rows)
+    assert missing(report, 1) == [("F1", None, "ลูกหนี้!B3")]
+    assert not any("ตัวอย่าง" in f"{issue.message}{issue.value}" for issue in report.issues())

@@ -157,18 +157,28 @@ def test_a_wrong_year_file_of_the_office_stops_with_its_name_and_key(
     assert (code, "2566.toml: whatever" in err) == (2, True)
 
 
+def test_a_folder_of_year_files_that_is_not_there_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KONGTHUN_PROGRAMMES", str(tmp_path / "none"))
+    code, _, err = run(capsys, "check", "--data", tmp_path, "--year", "2566")
+    assert (code, "is no folder" in err) == (2, True)
+
+
 def test_a_mistyped_command_stops_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(["check", "--year", "สองพัน"])
     assert (stop.value.code, "คำสั่งไม่ถูกต้อง" in capsys.readouterr().err) == (2, True)
 
 
+@pytest.mark.parametrize("day", ["2565-07-19", "19/07/2565"])
 def test_a_buddhist_year_in_the_day_of_the_report_is_refused(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], day: str
 ) -> None:
     with pytest.raises(SystemExit) as stop:
-        main(["check", "--year", "2565", "--as-of", "2565-07-19"])
-    assert (stop.value.code, capsys.readouterr().err.count("\n")) == (2, 1)
+        main(["check", "--year", "2565", "--as-of", day])
+    said = capsys.readouterr().err
+    assert (stop.value.code, said.count("\n"), "ค.ศ. เช่น 2022-07-19" in said) == (2, 1, True)
 
 
 def test_demo_writes_a_province_that_the_other_verbs_read(

@@ -165,6 +165,7 @@ def test_a_new_year_is_one_file_and_no_python(tmp_path: Path) -> None:
     [
         (('ladder = "ขั้นตอน"', 'ladder = "ขั้นตอน"\nladdder = 1'), "2566.toml: laddder"),
         (('done_when = "negotiated"', 'done_when = "talked"'), "2566.toml: step[3].done_when"),
+        (("per_centre = 5", "per_centre = -1"), "2566.toml: targets.households_per_centre"),
     ],
 )
 def test_an_unknown_key_or_word_of_a_new_year_names_file_and_key(
@@ -189,3 +190,21 @@ def test_a_file_saved_again_without_a_change_is_not_worked_through_again(tmp_pat
 def test_a_workbook_without_any_sheet_of_cells_lacks_every_tab() -> None:
     report = report_on()
     assert (report.readable, len(found(report, "missing_tab"))) == (True, 9)
+
+
+def test_a_filled_tab_of_another_name_is_read_before_an_empty_one_of_the_right_name() -> None:
+    tabs = [tab for tab in tabs_of(finished_centre()) if tab.name != "ลูกหนี้"]
+    (debts,) = [tab for tab in tabs_of(finished_centre()) if tab.name == "ลูกหนี้"]
+    empty, filled = replace(debts, rows=debts.rows[:1]), replace(debts, name="ทะเบียนลูกหนี้")
+    report = report_on(*tabs, empty, filled)
+    assert report.centres[0].passed is True
+    assert [issue.register for issue in found(report, "value_assumed")] == ["debts"]
+    both = report_on(*tabs, debts, filled)
+    assert found(both, "value_assumed") == []
+
+
+def test_an_empty_tab_without_headers_gives_way_to_the_filled_one() -> None:
+    tabs = [tab for tab in tabs_of(finished_centre()) if tab.name != "ลูกหนี้"]
+    (debts,) = [tab for tab in tabs_of(finished_centre()) if tab.name == "ลูกหนี้"]
+    report = report_on(*tabs, RawTab("ลูกหนี้", []), replace(debts, name="ทะเบียนลูกหนี้"))
+    assert report.centres[0].passed is True
