@@ -16,7 +16,7 @@ from services.compute.reports import DistrictReport, ProvinceReport
 from services.compute.rollup import StepTally, Tally, tally
 from services.pipeline import in_processes, province_report, serial
 from services.present import as_json
-from services.store.base import Stored
+from services.store.base import RawTab, Stored
 from services.store.memory import MemoryStore
 from services.store.xlsx_folder import XlsxFolder
 from sheets_schema import loader
