@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import reduce
 from typing import Literal
 
@@ -12,11 +12,11 @@ import pandas as pd
 
 from services.cells import Cells
 from services.compute.debt_history import DebtHistory
+from services.normalise.numbers import hundredths
 from services.normalise.tables import words
 
 OutcomeName = Literal["cleared", "reduced", "unchanged", "increased", "unknown"]
 OUTCOMES: tuple[OutcomeName, ...] = ("cleared", "reduced", "unchanged", "increased", "unknown")
-HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ def percent_of(part: int, whole: int) -> Decimal:
     >>> percent_of(35_000, 100_000), percent_of(1, 3), percent_of(1, 800)
     (Decimal('35.00'), Decimal('33.33'), Decimal('0.13'))
     """
-    return (Decimal(part) * 100 / whole).quantize(HUNDREDTH, ROUND_HALF_UP)
+    return hundredths(Decimal(part) * 100 / whole)
 
 
 def total(households: tuple[HouseholdOutcome, ...]) -> OutcomeTotals:

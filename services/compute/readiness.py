@@ -6,17 +6,16 @@ Gate: หนังสือจังหวัดพะเยา ๒๕๖๕ ข
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import pandas as pd
 
 from services.cells import Cells
 from services.compute.facts import Facts
 from services.issues import reason
+from services.normalise.numbers import hundredths
 from services.normalise.tables import SHEET_ROW, Table
 from sheets_schema.model import Readiness
-
-HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +39,7 @@ class Village:
 def score(marks: dict[str, int], readiness: Readiness) -> Decimal:
     """Weighted score of a full questionnaire, 0–100, two decimals half up."""
     weighted = sum(item.weight * marks[item.code] for item in readiness.items)
-    return (Decimal(weighted) / readiness.top_mark).quantize(HUNDREDTH, ROUND_HALF_UP)
+    return hundredths(Decimal(weighted) / readiness.top_mark)
 
 
 def readiness_ranks(facts: Facts) -> tuple[Village, ...]:

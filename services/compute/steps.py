@@ -9,10 +9,7 @@ import pandas as pd
 
 from services.cells import Cells
 from services.compute.facts import Facts
-from services.compute.proofs import (
-    Achieved,
-    Missing,
-)
+from services.compute.proofs import Achieved, Missing
 from services.compute.verbs import PROOFS
 from sheets_schema.model import Step
 

@@ -172,9 +172,12 @@ def _of_that_name(ranked: Sequence[tuple[Rank, RawTab]], register: Register) -> 
     if len(nearest) != 1:
         return None
     place = Place(nearest[0], find_header(nearest[0].rows, register))
-    others = [Place(tab, find_header(tab.rows, register), by_headers=True) for _, tab in ranked]
-    filled = [other for other in others if other.tab is not place.tab and _has_rows(other)]
-    return filled[0] if len(filled) == 1 and not _has_rows(place) else place
+    if _has_rows(place):
+        return place
+    others = [tab for _, tab in ranked if tab is not place.tab]
+    named = [Place(tab, find_header(tab.rows, register), by_headers=True) for tab in others]
+    filled = [other for other in named if _has_rows(other)]
+    return filled[0] if len(filled) == 1 else place
 
 
 def _has_rows(place: Place) -> bool:

@@ -191,6 +191,15 @@ def baht(satang: int) -> str:
     return format(Decimal(satang) / SATANG, ".2f")
 
 
+def hundredths(number: Decimal) -> Decimal:
+    """Two decimals, half up: how percentages and scores are told.
+
+    >>> hundredths(Decimal("0.125")), hundredths(Decimal("-0.005"))
+    (Decimal('0.13'), Decimal('-0.01'))
+    """
+    return number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 def plain_text(stored: Stored) -> str | None:
     """A cell as text people would recognise; None for a date or time (Excel's reading of 12/3)."""
     if isinstance(stored, str):

@@ -26,7 +26,6 @@ from services.store.xlsx_parts import Parts, shown_booleans
 from sheets_schema.loader import province
 
 NAMED = re.compile(r"([0-9๐-๙]{4})(?![0-9๐-๙]).*", re.DOTALL)
-DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 OTHER_FORMATS = {".xls", ".xlsm", ".xlsb", ".ods", ".csv"}
 COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 """Start of an old .xls and of a password-protected .xlsx alike."""
@@ -125,7 +124,7 @@ def _listed(entry: os.DirEntry[str], opened: set[str]) -> WorkbookRef | None:
     stamp = f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
     if named is None:
         return WorkbookRef(None, entry.name, stamp, "no_district_code")
-    district = named[1].translate(DIGITS)
+    district = f"{int(named[1]):04}"  # Thai digits are digits to int
     trouble: Trouble | None = None
     if district not in province().by_code:
         trouble = "unknown_district"
