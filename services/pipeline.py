@@ -18,10 +18,27 @@ from services.compute.readiness import readiness_ranks
 from services.compute.reports import DistrictReport, ProvinceReport
 from services.compute.rollup import tally
 from services.compute.steps import progress
+from services.errors import ProgrammeError, UnknownYearError
 from services.issues import Findings, reason
 from services.normalise.workbook import normalise_workbook
+from services.settings import Settings
 from services.store.base import RawWorkbook, SheetStore, WorkbookRef
+from sheets_schema import loader
 from sheets_schema.model import Programme
+
+
+def programme_of(year: int, chosen: Settings) -> Programme:
+    """The year's programme.
+
+    Raises:
+        UnknownYearError: no file for the year. ProgrammeError: the file is wrong.
+    """
+    try:
+        return loader.programme(year, chosen.programmes)
+    except KeyError as unknown:
+        raise UnknownYearError(year, unknown.args[1]) from unknown
+    except loader.SchemaError as mistake:
+        raise ProgrammeError(year, str(mistake)) from mistake
 
 
 @dataclass(frozen=True)
@@ -122,7 +139,8 @@ def province_report(
     jobs = [Job(store, ref, programme, as_of, _digest(reports.get(ref.name))) for ref in changed]
     for ref, fresh in zip(changed, runner(district_report, jobs), strict=True):
         report = reports[ref.name] if fresh is None else fresh
-        reports[ref.name] = kept[key(ref)] = replace(report, stamp=ref.stamp)
+        told = replace(report, stamp=ref.stamp, modified=ref.modified)
+        reports[ref.name] = kept[key(ref)] = told
     return ProvinceReport(programme.year, as_of, tuple(reports[ref.name] for ref in refs))
 
 

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, get_args
 
+from sheets_schema.forms import Form
+
 ColumnType = Literal["text", "int", "baht", "percent", "date", "yesno", "choice"]
 Verb = Literal[
     "debtors_surveyed",
@@ -199,30 +201,6 @@ class Indicator:
     title: str
     unit: str
     target: int | None = None
-    draft: bool = False
-
-
-@dataclass(frozen=True)
-class Round:
-    """A reporting round and its last day (Common Era)."""
-
-    number: int
-    due: date
-    draft: bool = False
-
-
-@dataclass(frozen=True)
-class Form:
-    """A report the year asks for: by whom, resting on which register cells, by which day."""
-
-    name: str
-    title: str
-    unit: Literal["centre", "district"]
-    source: str
-    required: tuple[str, ...]
-    rounds: tuple[Round, ...]
-    founded_until: int | None = None
-    founded_in: int | None = None
     draft: bool = False
 
 

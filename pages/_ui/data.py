@@ -7,9 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from services.cli import programme_of
 from services.compute.reports import DistrictReport, ProvinceReport
-from services.pipeline import province_report
+from services.pipeline import programme_of, province_report
 from services.present.charts import steps_by_district
 from services.settings import Settings, settings, today_in_bangkok
 from services.store.xlsx_folder import XlsxFolder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 
 from services.compute.outcomes import HouseholdOutcome, OutcomeTotals, total
@@ -21,7 +21,7 @@ class DistrictReport:
     """One workbook's figures, small enough to merge, and its findings in batches.
 
     `district` is None where the file's name does not say it; `stamp` and `digest` tell whether the
-    workbook is still the one that was read.
+    workbook is still the one that was read, `modified` when it was last saved.
     """
 
     district: str | None
@@ -34,6 +34,7 @@ class DistrictReport:
     outcomes: tuple[HouseholdOutcome, ...] = ()
     villages: tuple[Village, ...] = ()
     tally: Tally = field(default_factory=Tally)
+    modified: datetime | None = None
 
     def issues(self) -> Iterator[Issue]:
         """Every finding by itself."""

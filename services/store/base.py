@@ -61,12 +61,16 @@ class RawTab:
 
 @dataclass(frozen=True)
 class WorkbookRef:
-    """A workbook as listed: `stamp` changes whenever it may have changed; `trouble` if known."""
+    """A workbook as listed: `stamp` changes whenever it may have changed; `trouble` if known.
+
+    `modified` is when it was last saved, None where the store cannot tell.
+    """
 
     district: str | None
     name: str
     stamp: str
     trouble: Trouble | None = None
+    modified: datetime | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,12 +15,14 @@ import zipfile
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from services.errors import DataFolderError
+from services.settings import BANGKOK
 from services.store.base import RawTab, RawWorkbook, Rows, Trouble, WorkbookRef
 from services.store.xlsx_parts import Parts, shown_booleans
 from sheets_schema.loader import province
@@ -122,8 +124,9 @@ def _listed(entry: os.DirEntry[str], opened: set[str]) -> WorkbookRef | None:
     except FileNotFoundError:
         return None
     stamp = f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
+    saved = datetime.fromtimestamp(stat.st_mtime, BANGKOK)
     if named is None:
-        return WorkbookRef(None, entry.name, stamp, "no_district_code")
+        return WorkbookRef(None, entry.name, stamp, "no_district_code", saved)
     district = f"{int(named[1]):04}"  # Thai digits are digits to int
     trouble: Trouble | None = None
     if district not in province().by_code:
@@ -132,7 +135,8 @@ def _listed(entry: os.DirEntry[str], opened: set[str]) -> WorkbookRef | None:
         trouble = "old_xls" if suffix == ".xls" else "other_format"
     elif opened & {entry.name, entry.name[2:]}:
         trouble = "open_elsewhere"
-    return WorkbookRef(district, entry.name, stamp + (f"-{trouble}" if trouble else ""), trouble)
+    stamp += f"-{trouble}" if trouble else ""
+    return WorkbookRef(district, entry.name, stamp, trouble, saved)
 
 
 def _only_one(refs: list[WorkbookRef]) -> WorkbookRef:

@@ -117,3 +117,11 @@ def test_a_file_that_goes_while_the_folder_is_listed_is_not_listed(
     (tmp_path / str(YEAR) / "5601.xlsx").unlink()
     monkeypatch.setattr(os, "scandir", lambda _: entries)
     assert refs(store) == {"5602.xlsx": ("5602", None)}
+
+
+def test_a_workbook_knows_when_it_was_last_saved_in_thai_time(tmp_path: Path) -> None:
+    store = folder_of(tmp_path, "5601.xlsx")
+    os.utime(tmp_path / str(YEAR) / "5601.xlsx", (1_658_200_000, 1_658_200_000))
+    (ref,) = store.workbooks(YEAR)
+    assert ref.modified is not None
+    assert ref.modified.isoformat() == "2022-07-19T10:06:40+07:00"

@@ -1,0 +1,64 @@
+"""What every verb that reads does first: understand the options, bring the report, print."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from services.compute.reports import ProvinceReport
+from services.pipeline import programme_of, province_report
+from services.present import as_json
+from services.settings import settings, today_in_bangkok
+from services.store.xlsx_folder import XlsxFolder
+
+RAN, FOUND_ERRORS = 0, 1
+FIRST_BUDDHIST_YEAR = 2400
+COMMON_DAY = "ใช้วันที่ ค.ศ. เช่น 2022-07-19 / an ISO day of the Common Era"
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 – its only name
+Run = Callable[[argparse.Namespace], int]
+
+
+def report_of(options: argparse.Namespace) -> ProvinceReport:
+    """The province of the options' folder, year and day."""
+    chosen = settings(options.data)
+    as_of = options.as_of or today_in_bangkok()
+    return province_report(XlsxFolder(chosen.data), programme_of(options.year, chosen), as_of)
+
+
+def say(shape: as_json.Json, options: argparse.Namespace, plain: Callable[[], str]) -> None:
+    """One JSON object, or lines for a reader."""
+    text = json.dumps(shape, ensure_ascii=False, indent=1) if options.json else plain()
+    sys.stdout.write(text + "\n")
+
+
+def say_shape(shape: as_json.Json, options: argparse.Namespace) -> int:
+    """The JSON, also for a reader."""
+    say(shape, options, lambda: json.dumps(shape, ensure_ascii=False, indent=1))
+    return RAN
+
+
+def _common_day(text: str) -> date:
+    """An ISO day of the Common Era; a Buddhist year is refused, not silently taken."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.max
+    if day.year >= FIRST_BUDDHIST_YEAR:
+        raise argparse.ArgumentTypeError(COMMON_DAY)
+    return day
+
+
+def add_reading(verbs: Verbs, name: str, run: Run, words: str) -> argparse.ArgumentParser:
+    """A verb over one year of a folder."""
+    verb = verbs.add_parser(name, help=words)
+    verb.add_argument("--data", type=Path, metavar="DIR", help="โฟลเดอร์ของสมุดงาน")
+    verb.add_argument("--year", type=int, required=True, help="ปีงบประมาณ พ.ศ.")
+    verb.add_argument("--as-of", type=_common_day, metavar="YYYY-MM-DD", help="ณ วันที่ (ค.ศ.)")
+    verb.set_defaults(run=run)
+    return verb
