@@ -77,22 +77,37 @@ def in_processes(workers: int) -> Runner:
     return run
 
 
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A workbook's report, and the tables it was made from; none where it was unreadable."""
+
+    report: DistrictReport
+    history: DebtHistory | None = None
+
+
 def district_report(job: Job) -> DistrictReport | None:
     """Read, check and compute one workbook; None if its content is still `job.unless`."""
+    opened = open_workbook(job)
+    return None if opened is None else opened.report
+
+
+def open_workbook(job: Job) -> Opened | None:
+    """The same, keeping the tables: what a register's page and a paper need."""
     raw = job.store.read(job.ref, job.programme.year, unless=job.unless)
     if raw is None:
         return None
     trouble = _trouble(raw)
     district = job.ref.district
     if district is None or (trouble and not raw.tabs):
-        return DistrictReport(
+        unreadable = DistrictReport(
             district, job.ref.name, job.ref.stamp, raw.digest, readable=False, findings=trouble
         )
+        return Opened(unreadable)
     tables, problems = normalise_workbook(raw, district, job.programme)
     history = DebtHistory(Facts(tables, job.programme, job.as_of))
     centres, results = progress(history.facts), outcomes(history)
     found = run_checks(Seen(history, centres, results))
-    return DistrictReport(
+    report = DistrictReport(
         district,
         job.ref.name,
         job.ref.stamp,
@@ -104,6 +119,7 @@ def district_report(job: Job) -> DistrictReport | None:
         villages=readiness_ranks(history.facts),
         tally=tally(centres),
     )
+    return Opened(report, history)
 
 
 def _trouble(raw: RawWorkbook) -> tuple[Findings, ...]:
