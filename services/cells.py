@@ -58,3 +58,15 @@ class Cells:
         letters = column_letters(self.column)
         for row in self.rows:
             yield Cell(workbook, self.tab, f"{letters}{row}")
+
+    def runs(self) -> Iterator[tuple[str, int]]:
+        """Neighbouring cells together: «B2:B9» or «B12», and how many each is.
+
+        >>> list(Cells("ลูกหนี้", 1, np.array([3, 2, 4, 9], dtype=np.int32)).runs())
+        [('B2:B4', 3), ('B9', 1)]
+        """
+        letters = column_letters(self.column)
+        rows = np.unique(self.rows)
+        for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if len(rows) else ():
+            first, last = f"{letters}{run[0]}", f"{letters}{run[-1]}"
+            yield (first if len(run) == 1 else f"{first}:{last}"), len(run)

@@ -43,6 +43,16 @@ class ProgrammeError(AppError):
         super().__init__(f"แฟ้มของปี {year} ใช้ไม่ได้ ({mistake})", "the year cannot be used")
 
 
+class SettingError(AppError):
+    """A setting whose value means nothing."""
+
+    def __init__(self, name: str, accepted: str) -> None:
+        """Name the setting and what it takes."""
+        super().__init__(
+            f"ค่าตั้ง {name} ไม่ถูกต้อง รับ: {accepted}", f"{name} is not understood; accepted: {accepted}"
+        )
+
+
 class NotWrittenError(AppError):
     """A workbook was not written; whatever stood there stays as it is."""
 

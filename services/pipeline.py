@@ -122,6 +122,18 @@ def open_workbook(job: Job) -> Opened | None:
     return Opened(report, history)
 
 
+def open_district(
+    store: SheetStore, programme: Programme, as_of: date, district: str
+) -> Opened | None:
+    """One district's workbook with its tables; None where it has none.
+
+    Raises:
+        DataFolderError: the store or its year is not there.
+    """
+    refs = [ref for ref in store.workbooks(programme.year) if ref.district == district]
+    return open_workbook(Job(store, refs[0], programme, as_of)) if refs else None
+
+
 def _trouble(raw: RawWorkbook) -> tuple[Findings, ...]:
     """The one finding of a workbook that is unreadable, or open elsewhere."""
     if raw.trouble is None:

@@ -15,11 +15,15 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True)
 class Settings:
-    """`demo_day` is the demo province's «today»; None for an office's own data."""
+    """`demo_day` is the demo province's «today»; None for an office's own data.
+
+    `viewer` asks for the page as somebody else would see it.
+    """
 
     data: Path
     programmes: Path | None = None
     demo_day: date | None = None
+    viewer: str | None = None
 
     @property
     def is_demo(self) -> bool:
@@ -30,11 +34,13 @@ class Settings:
 def settings(data: Path | None = None) -> Settings:
     """Settings for this data folder (default: KONGTHUN_DATA, else ./.demo).
 
-    KONGTHUN_PROGRAMMES names a folder with the office's own year files.
+    KONGTHUN_PROGRAMMES names a folder with the office's own year files, KONGTHUN_VIEWER whose view
+    of the pages is shown («province», «district:5601»).
     """
     folder = data or Path(os.environ.get("KONGTHUN_DATA", ".demo"))
     own = os.environ.get("KONGTHUN_PROGRAMMES")
-    return Settings(folder, Path(own) if own else None, _demo_day(folder))
+    viewer = os.environ.get("KONGTHUN_VIEWER")
+    return Settings(folder, Path(own) if own else None, _demo_day(folder), viewer)
 
 
 def _demo_day(folder: Path) -> date | None:

@@ -110,7 +110,7 @@ class _Reader:
         )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
     """Parse the file; a TOML mistake names the file."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -130,7 +130,7 @@ def load(cls: type[T], path: Path) -> T:
     Raises:
         SchemaError: unknown key, missing key, wrong type or word, naming file and key.
     """
-    return _Reader(_label(path)).record(cls, _read(path), "")
+    return _Reader(_label(path)).record(cls, read_toml(path), "")
 
 
 @cache
@@ -262,7 +262,7 @@ def corrections() -> Corrections:
 def messages() -> dict[str, Message]:
     """Every finding's words by code."""
     reader = _Reader("messages.toml")
-    findings = _read(HERE / "messages.toml")["finding"]
+    findings = read_toml(HERE / "messages.toml")["finding"]
     return {
         code: reader.record(Message, {"code": code, **table}, f"finding.{code}")
         for code, table in findings.items()
@@ -275,7 +275,7 @@ def reasons() -> dict[str, str]:
     reader = _Reader("messages.toml")
     return {
         code: reader.value(str, text, f"reason.{code}")
-        for code, text in _read(HERE / "messages.toml")["reason"].items()
+        for code, text in read_toml(HERE / "messages.toml")["reason"].items()
     }
 
 
@@ -284,5 +284,5 @@ def offices() -> dict[str, Office]:
     """Offices by province or district code."""
     return {
         code: _Reader("offices.toml").record(Office, table, code)
-        for code, table in _read(HERE / "offices.toml").items()
+        for code, table in read_toml(HERE / "offices.toml").items()
     }

@@ -1,30 +1,82 @@
-"""The only caches: reports by workbook version, chart specs by data version."""
+"""The only caches: what this process has read, and what pages made of it.
+
+Keys are (view, data version, viewer, words chosen); never a table (Streamlit hashes only a sample
+of large ones).
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Lock
+from typing import Any, TypeVar
 
+import pandas as pd
 import streamlit as st
 
+from services.access import Viewer, allowed, viewer_of
 from services.compute.reports import DistrictReport, ProvinceReport
-from services.pipeline import programme_of, province_report
-from services.present.charts import steps_by_district
-from services.settings import Settings, settings, today_in_bangkok
+from services.doctor import Check, examined
+from services.errors import AppError
+from services.pipeline import Opened, open_district, programme_of, province_report
+from services.present.programme import programme_table
+from services.present.registers import Wanted, register_table
+from services.present.scope import Scope
+from services.settings import BANGKOK, Settings, settings, today_in_bangkok
 from services.store.xlsx_folder import XlsxFolder
+from sheets_schema.loader import province
 from sheets_schema.model import Programme
+
+T = TypeVar("T")
+VIEWS_KEPT, WORKBOOKS_KEPT = 400, 9
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """The province as last read; `failure` where this look found the store unreachable."""
+
+    report: ProvinceReport
+    read_at: datetime
+    failure: AppError | None = None
+
+
+@dataclass
+class _Kept:
+    """What this process remembers of one folder: reports by workbook, the last good look a year."""
+
+    known: dict[tuple[int, date, str], DistrictReport] = field(default_factory=dict)
+    good: dict[int, Look] = field(default_factory=dict)
+    years: tuple[int, ...] = ()
+    lock: Lock = field(default_factory=Lock)
 
 
 @st.cache_resource
-def _known(folder: str) -> dict[tuple[int, date, str], DistrictReport]:
-    """Reports kept for all viewers of one folder; a changed workbook replaces its own."""
+def _kept(folder: str) -> _Kept:
+    """One memory for all viewers of a folder."""
     del folder  # the cache's key
-    return {}
+    return _Kept()
+
+
+def _memory() -> _Kept:
+    return _kept(str(chosen().data.resolve()))
 
 
 def chosen() -> Settings:
     """This run's settings."""
     return settings()
+
+
+def store() -> XlsxFolder:
+    """Where the workbooks are."""
+    return XlsxFolder(chosen().data)
+
+
+def viewer() -> Viewer:
+    """Who looks: whoever sits at this machine, unless the pages are served beyond it."""
+    address = str(st.get_option("server.address") or "")
+    return viewer_of(chosen().viewer, on_loopback=address in LOOPBACK)
 
 
 def as_of() -> date:
@@ -33,8 +85,14 @@ def as_of() -> date:
 
 
 def years() -> tuple[int, ...]:
-    """Fiscal years that have workbooks, latest first."""
-    return XlsxFolder(chosen().data).years()
+    """Fiscal years that have workbooks, latest first; the last known ones if the store is away."""
+    memory = _memory()
+    try:
+        memory.years = store().years()
+    except AppError:
+        if not memory.years:
+            raise
+    return memory.years
 
 
 def programme(year: int) -> Programme:
@@ -42,20 +100,91 @@ def programme(year: int) -> Programme:
     return programme_of(year, chosen())
 
 
-def report(year: int) -> ProvinceReport:
-    """The province; only workbooks that changed since the last look are read."""
-    folder = chosen().data
-    known = _known(str(folder.resolve()))
-    return province_report(XlsxFolder(folder), programme(year), as_of(), known=known)
+def look(year: int) -> Look:
+    """The province; only workbooks changed since the last look are read.
+
+    If the store cannot be reached, the last good look with the failure beside it.
+
+    Raises:
+        AppError: there is no last good look.
+    """
+    memory, day = _memory(), as_of()
+    with memory.lock:
+        for key in [key for key in memory.known if key[1] != day]:
+            del memory.known[key]
+        try:
+            report = province_report(store(), programme(year), day, known=memory.known)
+        except AppError as failure:
+            last = memory.good.get(year)
+            if last is None:
+                raise
+            return Look(last.report, last.read_at, failure)
+        memory.good[year] = Look(report, datetime.now(BANGKOK))
+        return memory.good[year]
 
 
-@st.cache_data
-def _steps_spec(version: str, _report: ProvinceReport, _programme: Programme) -> dict[str, Any]:
+def scope(year: int, report: ProvinceReport) -> Scope:
+    """What this viewer may see of the report."""
+    codes = allowed(viewer(), province().by_code)
+    districts = tuple(district for district in province().districts if district.code in codes)
+    return Scope(report.of(codes), programme(year), districts)
+
+
+@st.cache_resource(max_entries=VIEWS_KEPT, show_spinner=False)
+def _made(
+    view: str, version: str, who: Viewer, words: tuple[Any, ...], _make: Callable[[], T]
+) -> T:
+    del view, version, who, words  # the cache's key
+    return _make()
+
+
+def made(make: Callable[..., T], of: Scope, *words: Any) -> T:  # noqa: ANN401 – plain words and numbers
+    """What the view's function makes of the scope, made once per content and viewer."""
+    districts = tuple(district.code for district in of.districts)
+    view = f"{make.__module__}.{make.__qualname__}"
+    return _made(view, of.report.version, viewer(), (districts, *words), lambda: make(of, *words))
+
+
+@st.cache_resource(max_entries=WORKBOOKS_KEPT, show_spinner=False)
+def _opened(version: str, district: str, _of: Scope) -> Opened | None:
     del version  # the cache's key
-    return steps_by_district(_report, _programme).to_dict()
+    return open_district(store(), _of.programme, _of.report.as_of, district)
 
 
-def steps_spec(year: int) -> dict[str, Any]:
-    """The chart of steps by district, drawn once per content of the workbooks."""
-    current = report(year)
-    return _steps_spec(f"{year} {current.as_of} {current.version}", current, programme(year))
+def opened(of: Scope, district: str) -> Opened | None:
+    """A district's workbook with its tables; None where it has none."""
+    found = of.of(district)
+    if found is None:
+        return None
+    return _opened(f"{of.report.year} {of.report.as_of} {found.digest}", district, of)
+
+
+def register(of: Scope, district: str, code: str, wanted: Wanted) -> pd.DataFrame:
+    """The wanted rows of a district's register, without personal columns for whom they are not."""
+    people = viewer().sees_people(district)
+
+    def make(narrow: Scope, *_: object) -> pd.DataFrame:
+        found = opened(narrow, district)
+        if found is None or found.history is None:
+            return pd.DataFrame()
+        return register_table(
+            found.history.facts.tables[code], found.report.findings, wanted, people=people
+        )
+
+    return made(make, of.only(district), code, wanted)
+
+
+def checked() -> list[Check]:
+    """The check-up, on what is read already."""
+    return examined(chosen(), today_in_bangkok(), lambda year: look(year).report)
+
+
+@st.cache_resource(show_spinner=False)
+def _programme_rows(year: int, folder: str) -> pd.DataFrame:
+    del folder  # the cache's key
+    return programme_table(programme(year))
+
+
+def programme_rows(year: int) -> pd.DataFrame:
+    """The year's programme as a table."""
+    return _programme_rows(year, str(chosen().programmes))

@@ -1,4 +1,4 @@
-"""Every page's frame: heading, year, what the data is; a failure becomes one sentence."""
+"""Every page's frame: heading, year and district, what the data is; a failure is one sentence."""
 
 from __future__ import annotations
 
@@ -9,21 +9,36 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages._ui import data
+from pages._ui.language import word
+from services.access import Viewer
 from services.errors import AppError
 from services.normalise.dates import thai_days
+from services.present.scope import Scope
+
+STYLE = "<style>[data-testid=stMainBlockContainer] {padding-top: 3rem}</style>"
+MINUTE = "%d/%m %H:%M"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Selected:
-    """What the viewer chose."""
+    """What the viewer chose: `whole` is all they may see, `scope` the chosen district of it."""
 
     year: int
+    whole: Scope
+    district: str | None
+    viewer: Viewer
+
+    @property
+    def scope(self) -> Scope:
+        """The chosen district, or all of them."""
+        return self.whole.only(self.district)
 
 
 @contextmanager
-def page(title: str) -> Iterator[Selected]:
-    """Show the heading and the year's selector; turn an AppError into a sentence."""
-    st.title(title)
+def page(name: str) -> Iterator[Selected]:
+    """Show the heading and the selectors; turn an AppError into a sentence."""
+    st.html(STYLE)
+    st.title(word(f"{name}.title"))
     try:
         yield _selected()
     except AppError as failure:
@@ -32,12 +47,43 @@ def page(title: str) -> Iterator[Selected]:
 
 
 def _selected() -> Selected:
+    viewer = data.viewer()
+    if viewer.role == "district" and not viewer.districts:
+        _stop(word("frame.no_district"))
     years = data.years()
-    year = st.selectbox("ปีงบประมาณ", years, key="year", bind="query-params", width=180)
+    left, middle, right = st.columns([1, 2, 5], vertical_alignment="bottom")
+    year = left.selectbox(word("frame.year"), years, key="year", bind="query-params")
     if year is None:
-        st.info("ยังไม่มีสมุดงาน ให้วางแฟ้มเป็น <ปี พ.ศ.>/<รหัสอำเภอ> ชื่อ.xlsx")
-        st.stop()
-    sample = ":orange-badge[ข้อมูลตัวอย่าง] บุคคลและหนี้ทั้งหมดสมมติขึ้น · "
-    demo = sample if data.chosen().is_demo else ""
-    st.caption(f"{demo}ข้อมูล ณ วันที่ {thai_days(data.as_of())}")
-    return Selected(year)
+        _stop(word("frame.no_workbooks"))
+    look = data.look(year)
+    whole = data.scope(year, look.report)
+    names = whole.names
+    district = middle.selectbox(
+        word("frame.district"),
+        list(names),
+        index=0 if len(names) == 1 else None,
+        placeholder=word("frame.all_districts"),
+        format_func=names.__getitem__,
+        key="district",
+        bind="query-params",
+    )
+    right.caption(_what_this_is(whole.programme.is_draft))
+    if look.failure is not None:
+        when = look.read_at.strftime(MINUTE)
+        st.warning(
+            f"{look.failure.thai} {word('frame.last_good', when=when)}", icon=":material/history:"
+        )
+    if not look.report.districts:
+        _stop(word("frame.no_workbooks_of_year", year=year))
+    return Selected(year, whole, district, viewer)
+
+
+def _what_this_is(draft: bool) -> str:  # noqa: FBT001 – its only word
+    sample = f":orange-badge[{word('frame.sample')}] " if data.chosen().is_demo else ""
+    ours = f":gray-badge[{word('frame.draft')}] " if draft else ""
+    return f"{sample}{ours}{word('frame.as_of', day=thai_days(data.as_of()))}"
+
+
+def _stop(sentence: str) -> None:
+    st.info(sentence, icon=":material/info:")
+    st.stop()

@@ -1,25 +1,22 @@
-"""ภาพรวมจังหวัด: how far each district's centres are on the year's ladder."""
+"""ภาพรวมจังหวัด: whom to call today and why, how far the centres are, what came of it."""
 
 import streamlit as st
 
 from pages._ui import data
 from pages._ui.frame import page
-from services.present.tables import headline, steps_table
+from pages._ui.language import word
+from pages._ui.widgets import chart, table
+from services.present.charts.outcomes import before_and_after
+from services.present.charts.steps import district_tiles, steps_heatmap
+from services.present.workbooks import workbooks_table
 
-with page("ภาพรวมจังหวัด") as selected:
-    report, programme = data.report(selected.year), data.programme(selected.year)
-    for column, (label, value, note) in zip(
-        st.columns(3), headline(report, programme), strict=True
-    ):
-        column.metric(label, value, help=note, border=True, height="stretch")
-    st.subheader(f"{programme.ladder}ที่ครบ รายอำเภอ")
-    st.caption(" · ".join(f"{step.number} {step.title}" for step in programme.steps))
-    st.vega_lite_chart(
-        spec=data.steps_spec(selected.year),
-        width="stretch",
-        alt=f"ตารางสีของสัดส่วน{programme.body_short}ที่ครบ ตัวเลขเดียวกันอยู่ในตารางด้านล่าง",
-    )
-    with st.expander("ดูเป็นตาราง"):
-        st.dataframe(steps_table(report, programme), hide_index=True)
-    if programme.is_draft:
-        st.caption("วิธีพิสูจน์แต่ละข้อเป็นร่าง – ยังไม่ใช่เกณฑ์กรมฯ")
+with page("overview") as selected:
+    scope = selected.scope
+    chart(data.made(steps_heatmap, scope))
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        chart(data.made(district_tiles, scope))
+    with right:
+        chart(data.made(before_and_after, scope))
+    st.subheader(word("overview.workbooks"))
+    table(data.made(workbooks_table, scope, data.as_of()), "สมุดงาน")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import reduce
+from hashlib import blake2b
 
 from services.compute.outcomes import HouseholdOutcome, OutcomeTotals, total
 from services.compute.readiness import Village
@@ -56,8 +57,14 @@ class ProvinceReport:
 
     @property
     def version(self) -> str:
-        """Changes whenever some workbook's content has changed."""
-        return "+".join(f"{report.workbook}:{report.digest}" for report in self.districts)
+        """Changes whenever some workbook's content, or which of them are looked at, has changed."""
+        names = "+".join(f"{report.workbook}:{report.digest}" for report in self.districts)
+        return blake2b(f"{self.year} {self.as_of} {names}".encode(), digest_size=16).hexdigest()
+
+    def of(self, districts: Collection[str]) -> ProvinceReport:
+        """The same of these districts only; workbooks of no known district are left out."""
+        kept = tuple(report for report in self.districts if report.district in districts)
+        return replace(self, districts=kept)
 
     def issues(self) -> list[Issue]:
         """Every finding of every district, errors first."""

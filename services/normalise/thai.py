@@ -143,3 +143,17 @@ def tambon_name(text: str) -> str:
             name = name[len(prefix) :]
             break
     return clean(name).replace(" ", "")
+
+
+LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
+MARKS = re.compile("[็-๎]")
+
+
+def thai_order(text: str) -> tuple[str, str]:
+    """A key that puts texts in the order of a Thai dictionary: consonants first, then marks.
+
+    >>> sorted(["เกา", "ขา", "ก้อน", "กอน"], key=thai_order)
+    ['กอน', 'ก้อน', 'เกา', 'ขา']
+    """
+    swapped = LEADING_VOWEL.sub(r"\2\1", text)
+    return MARKS.sub("", swapped), "".join(MARKS.findall(swapped))

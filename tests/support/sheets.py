@@ -8,10 +8,11 @@ from datetime import date
 from services.cells import Cell
 from services.compute.reports import DistrictReport
 from services.issues import Issue
-from services.pipeline import Job, district_report
+from services.pipeline import Job, district_report, province_report
+from services.present.scope import Scope
 from services.store.base import Fault, RawTab, Stored, WorkbookRef
 from services.store.memory import MemoryStore
-from sheets_schema.loader import programme, registers
+from sheets_schema.loader import programme, province, registers
 from sheets_schema.model import Programme
 
 AS_OF = date(2022, 7, 19)
@@ -67,3 +68,10 @@ def at(issues: list[Issue]) -> list[str]:
 def place(cell: Cell | None) -> str:
     """«tab!A1», or a dash."""
     return "–" if cell is None else f"{cell.tab}!{cell.a1}"
+
+
+def scope_on(districts: Mapping[str, tuple[RawTab, ...]], year: int = 2565) -> Scope:
+    """What pages speak of: a province with these districts' workbooks, all nine looked at."""
+    store = MemoryStore({year: districts})
+    report = province_report(store, programme(year), AS_OF)
+    return Scope(report, programme(year), province().districts)

@@ -1,0 +1,31 @@
+"""Which language the words around the figures are in: Thai, or English with ?lang=en."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sheets_schema.chrome import Language, phrase
+
+LANGUAGES: dict[str, Language] = {"th": "th", "en": "en"}
+
+
+def choose_language() -> None:
+    """The switch at the foot of the menu; kept in the address bar."""
+    st.sidebar.segmented_control(
+        "ภาษา / Language",
+        list(LANGUAGES),
+        default="th",
+        required=True,
+        key="lang",
+        bind="query-params",
+    )
+
+
+def language() -> Language:
+    """The language of this address."""
+    return LANGUAGES.get(st.query_params.get("lang", "th"), "th")
+
+
+def word(key: str, **blanks: object) -> str:
+    """A phrase in this address's language."""
+    return phrase(key, language(), **blanks)

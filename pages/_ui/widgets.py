@@ -1,0 +1,99 @@
+"""What pages show again and again: charts with their table, figures with their origin, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from pages._ui.language import word
+from services.present.charts.drawing import Drawing
+from services.present.charts.pictures import png
+from services.present.csv import csv
+from services.present.explain.explanation import LACKING, USED, Explanation
+
+MOST_ROWS = 1000
+"""Rows sent to a browser; the download holds all of them."""
+FILE = ".csv"
+ICON = ":material/account_tree:"
+
+
+def chart(drawing: Drawing) -> None:
+    """The chart; behind one button its table, as picture and as CSV."""
+    st.vega_lite_chart(spec=drawing.spec, width="stretch", theme=None, alt=drawing.alt)
+    behind = st.popover(
+        word("widget.table_and_files"),
+        type="tertiary",
+        icon=":material/table_view:",
+        key=f"files {drawing.name}",
+        on_change="rerun",
+    )
+    if behind.open:
+        with behind:
+            _frame(drawing.table)
+            left, right = st.columns(2)
+            left.download_button(
+                "PNG", partial(png, drawing), f"{drawing.name}.png", "image/png",
+                icon=":material/image:", on_click="ignore", key=f"png {drawing.name}",
+            )  # fmt: skip
+            right.download_button(
+                "CSV", partial(csv, drawing.table), f"{drawing.name}{FILE}", "text/csv",
+                icon=":material/download:", on_click="ignore", key=f"csv {drawing.name}",
+            )  # fmt: skip
+
+
+def table(rows: pd.DataFrame, name: str, height: int | None = None) -> None:
+    """A table with at most MOST_ROWS rows, and all of it as CSV."""
+    _frame(rows.head(MOST_ROWS), height)
+    if len(rows) > MOST_ROWS:
+        st.caption(word("widget.first_rows", shown=MOST_ROWS, all=f"{len(rows):,}"))
+    st.download_button(
+        "CSV", partial(csv, rows), f"{name}{FILE}", "text/csv",
+        icon=":material/download:", type="tertiary", on_click="ignore", key=f"csv {name}",
+    )  # fmt: skip
+
+
+def _frame(rows: pd.DataFrame, height: int | None = None) -> None:
+    """Amounts with two decimals; a blank is a dash."""
+    amounts = {
+        str(header): st.column_config.NumberColumn(format="%,.2f")
+        for header in rows
+        if isinstance(next((cell for cell in rows[header] if cell is not None), None), Decimal)
+    }
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height="auto" if height is None else height,
+        column_config=amounts,
+        placeholder="–",
+    )
+
+
+def figure(label: str, value: str, note: str, explain: Callable[[], Explanation]) -> None:
+    """A figure in its frame, with the button that opens where it comes from."""
+    with st.container(border=True, height="stretch"):
+        st.metric(label, value)
+        st.caption(note)
+        if st.button(word("widget.origin"), key=f"origin {label}", type="tertiary", icon=ICON):
+            _dialog(explain())
+
+
+@st.dialog(" ", width="large", icon=ICON)
+def _dialog(explanation: Explanation) -> None:
+    origin(explanation)
+
+
+def origin(explanation: Explanation) -> None:
+    """Where a figure comes from: the rule, its paper, the coverage, the cells."""
+    st.subheader(explanation.title)
+    draft = f" :orange-badge[{word('widget.draft')}]" if explanation.draft else ""
+    st.markdown(f"**{explanation.value}** · {explanation.coverage}{draft}")
+    st.markdown(explanation.rule)
+    st.caption(f"{word('widget.source')}: {explanation.source}")
+    lacking, used = explanation.count(LACKING), explanation.count(USED)
+    st.markdown(word("widget.cells", used=f"{used:,}", lacking=f"{lacking:,}"))
+    if explanation.rests:
+        table(explanation.table(), f"ที่มา {explanation.title}".replace("/", "-"), height=320)

@@ -1,0 +1,1 @@
+"""Debts, their classes, and what came of them."""

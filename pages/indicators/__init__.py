@@ -1,0 +1,1 @@
+"""The figures the year is judged by."""

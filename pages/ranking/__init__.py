@@ -1,0 +1,1 @@
+"""Which villages are ready for a centre."""

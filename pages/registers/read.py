@@ -1,0 +1,49 @@
+"""ทะเบียน: a district's registers as read, to search and put in order; nothing is written."""
+
+import streamlit as st
+
+from pages._ui import data
+from pages._ui.frame import page
+from pages._ui.language import word
+from pages._ui.widgets import table
+from services.present.registers import ROW, Wanted, shown_columns
+
+with page("registers") as selected:
+    if selected.district is None:
+        st.info(word("registers.choose_a_district"), icon=":material/arrow_upward:")
+        st.stop()
+    opened = data.opened(selected.scope, selected.district)
+    if opened is None or opened.history is None:
+        st.info(word("registers.no_workbook"))
+        st.stop()
+    tables = opened.history.facts.tables
+    found = {code: tables[code] for code in tables.by_code if tables[code].tab is not None}
+    code = st.segmented_control(
+        word("registers.register"),
+        list(found),
+        default=next(iter(found), None),
+        required=True,
+        format_func=lambda code: found[code].register.tab,
+        key="register",
+        bind="query-params",
+    )
+    if code is None:
+        st.info(word("registers.none"))
+        st.stop()
+    people = selected.viewer.sees_people(selected.district)
+    headers = [column.header for column in shown_columns(found[code], people=people)]
+    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
+    wanted = Wanted(
+        left.text_input(word("registers.search"), placeholder=word("registers.search_help")),
+        middle.selectbox(word("registers.order"), headers, index=None, placeholder=ROW),
+        right.toggle(word("registers.descending")),
+        right.toggle(word("registers.only_asked")),
+    )
+    rows = data.register(selected.scope, selected.district, code, wanted)
+    st.caption(
+        word("registers.rows", shown=f"{len(rows):,}", all=f"{len(found[code].frame):,}")
+        + ("" if people else f" · {word('registers.no_people')}")
+    )
+    table(
+        rows, f"ทะเบียน {found[code].register.tab} {selected.district} {selected.year}", height=560
+    )

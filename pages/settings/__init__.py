@@ -1,0 +1,1 @@
+"""How this copy is set up."""

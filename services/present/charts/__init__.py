@@ -1,0 +1,1 @@
+"""Charts as Altair specifications, each with the table it draws."""

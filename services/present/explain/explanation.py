@@ -1,0 +1,71 @@
+"""One figure explained, and its cells as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from services.cells import Cell, Cells
+
+USED, LACKING = "ใช้แล้ว", "ยังขาด"
+HEADERS = ("สถานะ", "อำเภอ", "เรื่อง", "สมุดงาน", "แท็บ", "ช่อง", "จำนวนช่อง", "คำอธิบาย", "ลิงก์")
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Cells a figure rests on, or a cell that would have to change."""
+
+    state: str
+    district: str
+    about: str
+    workbook: str
+    tab: str
+    a1: str
+    count: int
+    words: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """`rule` and `source` say what is counted and by which paper; `draft` where it is ours."""
+
+    title: str
+    value: str
+    rule: str
+    source: str
+    coverage: str
+    draft: bool
+    rests: tuple[Rest, ...]
+
+    def table(self) -> pd.DataFrame:
+        """The cells, those that are missing first: HEADERS."""
+        ordered = sorted(self.rests, key=lambda rest: rest.state != LACKING)
+        rows = [
+            (r.state, r.district, r.about, r.workbook, r.tab, r.a1, r.count, r.words, r.url)
+            for r in ordered
+        ]
+        table = pd.DataFrame(rows, columns=list(HEADERS))
+        return table.drop(columns=[h for h in ("คำอธิบาย", "ลิงก์") if not table[h].any()])
+
+    def count(self, state: str) -> int:
+        """How many cells are used, or missing."""
+        return sum(rest.count for rest in self.rests if rest.state == state)
+
+
+def used(
+    district: str, about: str, workbook: str, batches: Iterable[Cells], words: str = ""
+) -> Iterator[Rest]:
+    """Cells that make a figure, neighbours together."""
+    for cells in batches:
+        for a1, count in cells.runs():
+            yield Rest(USED, district, about, workbook, cells.tab, a1, count, words)
+
+
+def lacking(district: str, about: str, workbook: str, cell: Cell | None, words: str) -> Rest:
+    """What is still missing, with the cell that would have to change if there is one."""
+    if cell is None:
+        return Rest(LACKING, district, about, workbook, "–", "–", 0, words)
+    return Rest(LACKING, district, about, cell.workbook, cell.tab, cell.a1, 1, words, cell.url)

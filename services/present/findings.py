@@ -1,0 +1,122 @@
+"""What is to be put right in the data, counted and as lists to work through."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import altair as alt
+import pandas as pd
+
+from services.issues import ORDER, Findings, Issue, each
+from services.present.charts.drawing import ORANGE, RED, ROW, Drawing, drawing
+from services.present.scope import Scope
+from sheets_schema.loader import messages, registers
+from sheets_schema.wording import Severity
+
+SEVERITIES: dict[Severity, str] = {
+    "error": "✗ ข้อผิดพลาด",
+    "warning": "! ข้อควรตรวจ",
+    "info": "i ข้อสังเกต",
+}
+PLACELESS = "–"
+
+
+def counts(scope: Scope) -> dict[Severity, int]:
+    """Findings of the scope by severity."""
+    return {
+        severity: sum(report.count(severity) for report in scope.report.districts)
+        for severity in SEVERITIES
+    }
+
+
+def rules_found(scope: Scope, severity: Severity) -> dict[str, str]:
+    """Codes of that severity found in the scope -> title, most frequent first."""
+    known = messages()
+    found: Counter[str] = Counter()
+    for report in scope.report.districts:
+        for batch in report.findings:
+            if known[batch.code].severity == severity:
+                found[batch.code] += len(batch)
+    return {code: known[code].title for code, _ in found.most_common()}
+
+
+def _chosen(
+    scope: Scope, severity: Severity | None, code: str | None
+) -> Iterator[tuple[str, Findings, Issue]]:
+    known = messages()
+    for report in scope.report.districts:
+        name = scope.names[report.district] if report.district else report.workbook
+        for batch in report.findings:
+            right = severity is None or known[batch.code].severity == severity
+            if right and code in (None, batch.code):
+                for issue in each([batch], report.district, report.workbook):
+                    yield name, batch, issue
+
+
+def findings_table(
+    scope: Scope, severity: Severity | None = None, code: str | None = None
+) -> pd.DataFrame:
+    """The chosen findings: severity, district, what, tab, cell, what was read, accepted, cure."""
+    rows = [
+        (
+            ORDER[issue.severity],
+            SEVERITIES[issue.severity],
+            name,
+            messages()[issue.code].title,
+            issue.cell.tab if issue.cell else _tab(issue),
+            issue.cell.a1 if issue.cell else PLACELESS,
+            issue.value or "",
+            batch.accepted,
+            issue.message,
+            issue.fix,
+        )
+        for name, batch, issue in _chosen(scope, severity, code)
+    ]
+    headers = [
+        "order", "ระดับ", "อำเภอ", "เรื่อง", "แท็บ", "ช่อง", "อ่านได้ว่า", "รับ", "ข้อความ", "วิธีแก้",
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=headers)
+    return table.sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
+
+
+def _tab(issue: Issue) -> str:
+    return registers()[issue.register].tab if issue.register in registers() else PLACELESS
+
+
+def findings_by_district(scope: Scope) -> Drawing:
+    """Errors and warnings, one bar a district."""
+    wanted: tuple[Severity, ...] = ("error", "warning")
+    rows = []
+    for district in scope.districts:
+        report = scope.of(district.code)
+        for severity in wanted:
+            count = report.count(severity) if report else 0
+            rows.append((district.name, SEVERITIES[severity], count, ORDER[severity]))
+    table = pd.DataFrame(rows, columns=["อำเภอ", "ระดับ", "ข้อ", "order"])
+    words = [SEVERITIES[severity] for severity in wanted]
+    chart = (
+        alt.Chart(table)
+        .mark_bar(height=ROW - 10)
+        .encode(
+            y=alt.Y("อำเภอ:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
+            x=alt.X("ข้อ:Q", title="ข้อ", axis=alt.Axis(tickMinStep=1)),
+            order="order:O",
+            color=alt.Color(
+                "ระดับ:N", scale=alt.Scale(domain=words, range=[RED, ORANGE]), sort=words
+            ),
+            tooltip=["อำเภอ:N", "ระดับ:N", "ข้อ:Q"],
+        )
+        .properties(height=alt.Step(ROW))
+    )
+    wide = table.pivot_table(index="อำเภอ", columns="ระดับ", values="ข้อ", sort=False).reset_index()
+    return drawing(
+        chart,
+        f"ข้อที่ต้องแก้ {scope.programme.year}",
+        (
+            "ข้อที่ต้องแก้ รายอำเภอ",
+            "ข้อ · ข้อผิดพลาดไม่ถูกนำไปรวมในตัวเลข",
+            "แท่งจำนวนข้อผิดพลาดและข้อควรตรวจของแต่ละอำเภอ",
+        ),
+        wide,
+    )

@@ -1,0 +1,133 @@
+"""A register as a page shows it: values as read, and typed texts where they could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from services.issues import Findings
+from services.normalise.columns import Mask
+from services.normalise.dates import thai_days
+from services.normalise.numbers import PERCENT_UNITS
+from services.normalise.tables import Table
+from services.normalise.thai import fold, thai_order
+from services.present.words import decimal_baht
+from sheets_schema.model import Column
+
+ROW = "แถว"
+ASKED = "⚠ "
+"""Before a text that was typed and could not be read."""
+UNREAD_CODES = ("unreadable_value", "formula_error", "formula_without_value")
+EXACT: dict[str, Callable[[Any], object]] = {
+    "int": int,
+    "baht": lambda satang: decimal_baht(int(satang)),
+    "percent": lambda parts: int(parts) / PERCENT_UNITS,
+    "yesno": lambda yes: "ใช่" if yes else "ไม่",
+    "text": str,
+    "choice": str,
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows of a register a viewer wants to see, and in which order."""
+
+    search: str = ""
+    order_by: str | None = None
+    descending: bool = False
+    only_asked: bool = False
+
+
+def shown_columns(table: Table, *, people: bool) -> list[Column]:
+    """Columns that stand in the sheet; personal ones only for whom they are meant."""
+    return [
+        column
+        for column in table.register.columns
+        if column.code in table.places and (people or not column.personal)
+    ]
+
+
+def register_table(
+    table: Table, findings: Sequence[Findings], wanted: Wanted, *, people: bool
+) -> pd.DataFrame:
+    """The wanted rows: the sheet's row number, then one column per header.
+
+    Amounts are exact numbers and days Buddhist texts; a column with a cell that could not be read
+    is text as a whole, with «⚠» before what was typed there.
+    """
+    columns = shown_columns(table, people=people)
+    asked = np.zeros(len(table.frame), dtype=np.bool_)
+    shown: dict[str, list[Any]] = {ROW: table.sheet_rows.tolist()}
+    for column in columns:
+        shown[column.header] = _values(table, column)
+        if table.is_unread(column.code).any():
+            typed = _typed(table, column, findings)
+            shown[column.header] = _overlaid(shown[column.header], table.sheet_rows.tolist(), typed)
+            asked |= table.is_unread(column.code)
+    rows = pd.DataFrame(shown, columns=[ROW, *(column.header for column in columns)])
+    keep = _matching(rows, wanted.search)
+    if wanted.only_asked:
+        keep &= asked
+    by_code = {column.header: column for column in columns}
+    order = by_code.get(wanted.order_by or "")
+    places = np.flatnonzero(keep) if order is None else _ordered(table, order, wanted, keep)
+    return rows.iloc[places].reset_index(drop=True)
+
+
+def _values(table: Table, column: Column) -> list[object]:
+    held = table.frame[column.code]
+    blank = held.isna().to_numpy()
+    if column.type == "date":
+        firsts, lasts = held.astype("str"), table.last(column.code).astype("str")
+        days = zip(firsts, lasts, blank, strict=True)
+        return [None if no else thai_days(first, last) for first, last, no in days]
+    exact = EXACT[column.type]
+    plain = held.astype(object).to_numpy()
+    return [None if no else exact(value) for value, no in zip(plain, blank, strict=True)]
+
+
+def _typed(table: Table, column: Column, findings: Sequence[Findings]) -> dict[int, str]:
+    """Sheet row -> what was typed there and not read."""
+    typed: dict[int, str] = {}
+    for batch in findings:
+        mine = (batch.register, batch.column) == (table.register.code, column.code)
+        if mine and batch.code in UNREAD_CODES and batch.cells is not None:
+            pairs = zip(batch.cells.rows.tolist(), batch.values, strict=True)
+            typed |= {row: value or "" for row, value in pairs}
+    return typed
+
+
+def _overlaid(values: list[object], rows: list[int], typed: dict[int, str]) -> list[object]:
+    return [
+        f"{ASKED}{typed[row]}" if row in typed else (None if value is None else str(value))
+        for value, row in zip(values, rows, strict=True)
+    ]
+
+
+def _matching(rows: pd.DataFrame, search: str) -> Mask:
+    """Rows where some cell holds the searched words, spelling of marks and digits aside."""
+    wanted = fold(search)
+    keep = np.zeros(len(rows), dtype=np.bool_)
+    if not wanted:
+        return ~keep
+    for header in rows.columns.drop(ROW):
+        texts = rows[header].map(lambda cell: wanted in fold(str(cell)), na_action="ignore")
+        keep |= (texts == True).to_numpy(dtype=np.bool_)  # noqa: E712 – blank cells are neither
+    return keep
+
+
+def _ordered(table: Table, column: Column, wanted: Wanted, keep: Mask) -> list[int]:
+    """Rows by a column's value, texts in Thai order; blanks last, equals as they stand."""
+    held = table.frame[column.code].astype(object).to_numpy()
+    blank = table.frame[column.code].isna().to_numpy()
+    texts = column.type in ("text", "choice")
+    places = np.flatnonzero(keep & ~blank).tolist()
+    places.sort(
+        key=lambda place: thai_order(str(held[place])) if texts else held[place],
+        reverse=wanted.descending,
+    )
+    return [*places, *np.flatnonzero(keep & blank).tolist()]

@@ -1,0 +1,34 @@
+"""What a page speaks of: a year's report as its viewer may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.compute.reports import DistrictReport, ProvinceReport
+from sheets_schema.model import Programme
+from sheets_schema.places import District
+
+
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """The report of `districts`, in the province's order; a district may have no workbook."""
+
+    report: ProvinceReport
+    programme: Programme
+    districts: tuple[District, ...]
+
+    def of(self, code: str) -> DistrictReport | None:
+        """The district's report; None without a workbook."""
+        return next((found for found in self.report.districts if found.district == code), None)
+
+    def only(self, code: str | None) -> Scope:
+        """The same of one district; as it is for None."""
+        if code is None:
+            return self
+        chosen = tuple(district for district in self.districts if district.code == code)
+        return Scope(self.report.of({code}), self.programme, chosen)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """District code -> name."""
+        return {district.code: district.name for district in self.districts}
