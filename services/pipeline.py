@@ -11,6 +11,7 @@ from multiprocessing import get_context
 
 from services.checks import run_checks
 from services.checks.seen import Seen
+from services.compute.debt_figures import debt_figures, unread_debts
 from services.compute.debt_history import DebtHistory
 from services.compute.facts import Facts
 from services.compute.outcomes import outcomes
@@ -100,7 +101,13 @@ def open_workbook(job: Job) -> Opened | None:
     district = job.ref.district
     if district is None or (trouble and not raw.tabs):
         unreadable = DistrictReport(
-            district, job.ref.name, job.ref.stamp, raw.digest, readable=False, findings=trouble
+            district,
+            job.ref.name,
+            job.ref.stamp,
+            raw.digest,
+            readable=False,
+            findings=trouble,
+            debts=unread_debts(job.ref.name),
         )
         return Opened(unreadable)
     tables, problems = normalise_workbook(raw, district, job.programme)
@@ -118,6 +125,8 @@ def open_workbook(job: Job) -> Opened | None:
         outcomes=results,
         villages=readiness_ranks(history.facts),
         tally=tally(centres),
+        debts=debt_figures(history),
+        several_funds=history.funds_owed.several,
     )
     return Opened(report, history)
 

@@ -6,6 +6,7 @@ import tomllib
 import types
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -223,6 +224,9 @@ def _check_counts(file: str, loaded: Programme) -> None:
                 raise SchemaError(
                     file, f"{name}.{item.name}", f"is {value}, must be {least} or more"
                 )
+    days = loaded.classes.ageing_days
+    if not days or any(late <= early for early, late in pairwise((0, *days))):
+        raise SchemaError(file, "classes.ageing_days", "must count up from 1")
 
 
 def _check_blocks(file: str, loaded: Programme) -> None:

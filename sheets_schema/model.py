@@ -139,11 +139,15 @@ class Targets:
 
 @dataclass(frozen=True)
 class Classes:
-    """Bounds of the debtor classes in days around the due day, inclusive; worst class last."""
+    """Bounds of the debtor classes in days around the due day, inclusive; worst class last.
+
+    `ageing_days` are the last days past due of each age a debt is counted in; older is one more.
+    """
 
     watch_days_before: int
     watch_days_after: int
     overdue_days_after: int
+    ageing_days: tuple[int, ...]
     names: tuple[tuple[str, str], ...]
     draft: bool
     source: str

@@ -64,15 +64,8 @@ def no_target_households(seen: Seen) -> Iterator[Findings]:
 
 def household_several_funds(seen: Seen) -> Iterator[Findings]:
     """Which households owe several funds?"""
-    debts, households = seen.table("debts").rows, seen.table("households")
-    owing = debts[(debts["outstanding"] > 0).fillna(value=False) & debts["fund_id"].notna()]
-    pairs = owing[["household_id", "fund_id"]].drop_duplicates()
-    pairs = pairs[pairs["household_id"].duplicated(keep=False) & pairs["household_id"].notna()]
-    funds: dict[str, list[str]] = {}
-    for household_id, fund_id in zip(
-        words(pairs["household_id"]), words(pairs["fund_id"]), strict=True
-    ):
-        funds.setdefault(household_id, []).append(fund_id)
+    households = seen.table("households")
+    funds = {one.household_id: one.fund_ids for one in seen.history.funds_owed.several}
     mask = np.fromiter((key in funds for key in households.keys), np.bool_, len(households.keys))
     details = [
         {"count": str(len(funds[code])), "funds": ", ".join(funds[code])}
@@ -138,7 +131,7 @@ def class_differs(seen: Seen) -> Iterator[Findings]:
     names = dict(seen.facts.programme.classes.names)
     theirs = debts.frame["debtor_class"]
     named = theirs.map({name: code for code, name in names.items()}).to_numpy(dtype=object)
-    ours = debt_classes(seen.facts)
+    ours = seen.history.classes
     known = theirs.isin(names.values()).to_numpy(dtype=np.bool_) & (ours != UNKNOWN)
     mask = known & (named != ours) & (named != debt_classes(seen.facts, earliest=True))
     details = [{"ours": names[code]} for code in ours[mask]]

@@ -8,8 +8,8 @@ import numpy as np
 
 from services.checks.seen import Seen
 from services.issues import Findings, reason
-from services.normalise.tables import Table
-from services.normalise.thai import fold, names_a_person, tambon_name
+from services.normalise.tables import Table, told_code
+from services.normalise.thai import fold, tambon_name
 from services.normalise.words import listed_codes
 from sheets_schema.loader import province
 from sheets_schema.model import Column
@@ -63,10 +63,6 @@ def _strangers(
     texts = table.frame[column.code].array
     strange = {text: codes for text in texts.categories if (codes := unknown(text))}
     mask = np.asarray(texts.isin(list(strange)))
-    a_name = reason("a_name")
-    shown = {
-        text: ", ".join(a_name if names_a_person(code) else code for code in codes)
-        for text, codes in strange.items()
-    }
+    shown = {text: ", ".join(map(told_code, codes)) for text, codes in strange.items()}
     values = [shown[text] for text in texts[mask]]
     yield from table.findings("unknown_reference", column.code, mask, values, [told] * len(values))

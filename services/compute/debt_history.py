@@ -1,14 +1,18 @@
-"""What each household owed when it joined, and what it owed at the latest visit."""
+"""One workbook's debts: before and after by household, class, funds they are owed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from services.compute.classes import debt_classes
 from services.compute.facts import Facts
+from services.compute.several_funds import FundsOwed, funds_owed
 from services.compute.spans import looked_up, on_or_before
 from services.normalise.columns import Mask
 from services.normalise.tables import words
@@ -38,9 +42,19 @@ class LastVisit:
 
 @dataclass(frozen=True, eq=False)
 class DebtHistory:
-    """One workbook's debts before and after, each worked out once."""
+    """What several figures and checks ask of one workbook's debts, each worked out once."""
 
     facts: Facts
+
+    @cached_property
+    def classes(self) -> npt.NDArray[Any]:
+        """Our draft class of every row of the debts' frame."""
+        return debt_classes(self.facts)
+
+    @cached_property
+    def funds_owed(self) -> FundsOwed:
+        """Households by how many member funds they owe."""
+        return funds_owed(self.facts)
 
     @cached_property
     def entry(self) -> EntryDebts:

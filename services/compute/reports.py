@@ -8,9 +8,11 @@ from datetime import date, datetime
 from functools import reduce
 from hashlib import blake2b
 
+from services.compute.debt_figures import DebtFigures
 from services.compute.outcomes import HouseholdOutcome, OutcomeTotals, total
 from services.compute.readiness import Village
 from services.compute.rollup import Tally
+from services.compute.several_funds import SeveralFunds
 from services.compute.steps import CentreProgress
 from services.issues import Findings, Issue, each, in_reading_order
 from sheets_schema.loader import messages
@@ -35,6 +37,8 @@ class DistrictReport:
     outcomes: tuple[HouseholdOutcome, ...] = ()
     villages: tuple[Village, ...] = ()
     tally: Tally = field(default_factory=Tally)
+    debts: DebtFigures = field(default_factory=DebtFigures)
+    several_funds: tuple[SeveralFunds, ...] = ()
     modified: datetime | None = None
 
     def issues(self) -> Iterator[Issue]:
@@ -77,3 +81,9 @@ class ProvinceReport:
     def totals(self) -> OutcomeTotals:
         """Outcomes of all households."""
         return total(tuple(h for district in self.districts for h in district.outcomes))
+
+    def debts(self) -> DebtFigures:
+        """Debts of all workbooks in sum."""
+        return reduce(
+            DebtFigures.__add__, (district.debts for district in self.districts), DebtFigures()
+        )

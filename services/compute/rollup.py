@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, Self, TypeVar
 
 from services.compute.steps import STATES, CentreProgress, State
+
+
+class Adds(Protocol):
+    """A figure that can be added to another of its kind."""
+
+    def __add__(self, other: Self, /) -> Self:
+        """Both together."""
+        ...
+
+
+Key = TypeVar("Key")
+Figure = TypeVar("Figure", bound=Adds)
+
+
+def joined(one: Mapping[Key, Figure], other: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """Figures of both by key, added where both have one."""
+    both = {key: one[key] + figure if key in one else figure for key, figure in other.items()}
+    return {**one, **both}
 
 
 @dataclass(frozen=True)
@@ -54,15 +72,7 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         """Both together; order never matters."""
-        return Tally(_joined(self.districts, other.districts), _joined(self.tambons, other.tambons))
-
-
-Key = TypeVar("Key")
-
-
-def _joined(one: dict[Key, StepTally], other: dict[Key, StepTally]) -> dict[Key, StepTally]:
-    keys = dict.fromkeys([*one, *other])
-    return {key: one.get(key, StepTally()) + other.get(key, StepTally()) for key in keys}
+        return Tally(joined(self.districts, other.districts), joined(self.tambons, other.tambons))
 
 
 def tally(centres: Iterable[CentreProgress]) -> Tally:

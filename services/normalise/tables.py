@@ -16,6 +16,7 @@ from services.cells import Cells, Rows
 from services.issues import Findings, reason
 from services.normalise.columns import LAST, Mask
 from services.normalise.locate import ROW_ID
+from services.normalise.thai import names_a_person
 from sheets_schema.model import Column, Register
 
 SHEET_ROW = "sheet_row"
@@ -139,6 +140,11 @@ def words(texts: pd.Series[Any]) -> npt.NDArray[np.object_]:
     plain = np.array(texts.to_numpy(dtype=object))
     plain[texts.isna().to_numpy()] = None
     return plain
+
+
+def told_code(text: str) -> str:
+    """A code as it may be told; of a person's name typed in its place only that it is one."""
+    return reason("a_name") if names_a_person(text) else text
 
 
 def accepted(column: Column) -> str:

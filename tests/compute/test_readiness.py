@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.compute.readiness import Village
+from services.compute.readiness import Village, weights_of, what_if
 from sheets_schema.loader import programme
 from tests.support.sheets import report_on, tab
 
@@ -77,6 +77,29 @@ def test_villages_below_the_gate_or_not_fully_marked_are_listed_with_the_reason(
 
 def test_a_mark_above_five_is_asked_about_and_not_used() -> None:
     assert villages("56010101 3 1 1 6")["56010101"].score is None
+
+
+def test_a_village_says_where_it_is_and_how_each_item_was_marked() -> None:
+    village = villages("56010101 2 1,000 - 5 4 3 2 1 0 - 6")["56010101"]
+    assert (village.village, village.moo, village.tambon) == ("บ้านสมมติ", None, "เวียง")
+    assert (village.savings_group, village.governance_level) == ("กลุ่มสมมติ", 2)
+    assert (village.capital, village.members) == (100_000, None)
+    assert village.marks == {
+        "committee": 5,
+        "accounts": 4,
+        "debtor_data": 3,
+        "funds_joining": 2,
+        "rules_allow": 1,
+        "multi_debt": 0,
+    }
+
+
+def test_the_years_own_weights_give_the_years_own_ranks() -> None:
+    readiness = programme(2565).readiness
+    assert readiness is not None
+    found = villages("56010102 3 1 1 5", "56010101 3 1 1 5 4 3 2 1 0 5 4", "56010103 2 1 1 5")
+    again = what_if(found.values(), readiness, weights_of(readiness))
+    assert order({village.village_code: village for village in again}) == order(found)
 
 
 def test_a_village_listed_twice_with_different_marks_is_not_ranked() -> None:
