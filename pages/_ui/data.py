@@ -20,6 +20,8 @@ from services.compute.reports import DistrictReport, ProvinceReport
 from services.doctor import Check, examined
 from services.errors import AppError
 from services.pipeline import Opened, open_district, programme_of, province_report
+from services.present.charts.outcomes import before_and_after
+from services.present.charts.steps import district_tiles, steps_heatmap
 from services.present.programme import programme_table
 from services.present.registers import Wanted, register_table
 from services.present.scope import Scope
@@ -52,7 +54,7 @@ class _Kept:
     lock: Lock = field(default_factory=Lock)
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def _kept(folder: str) -> _Kept:
     """One memory for all viewers of a folder."""
     del folder  # the cache's key
@@ -188,3 +190,16 @@ def _programme_rows(year: int, folder: str) -> pd.DataFrame:
 def programme_rows(year: int) -> pd.DataFrame:
     """The year's programme as a table."""
     return _programme_rows(year, str(chosen().programmes))
+
+
+def warm() -> None:
+    """Read every year before the first viewer comes, and make the latest one's views.
+
+    Called outside a script's run: a cache with a spinner would warn here (`show_spinner=False`).
+    """
+    for year in years():
+        look(year)
+    for year in years()[:1]:
+        seen = scope(year, look(year).report)
+        for view in (steps_heatmap, district_tiles, before_and_after):
+            made(view, seen)
