@@ -111,7 +111,7 @@ def open_workbook(job: Job) -> Opened | None:
         )
         return Opened(unreadable)
     tables, problems = normalise_workbook(raw, district, job.programme)
-    history = DebtHistory(Facts(tables, job.programme, job.as_of))
+    history, register = DebtHistory(Facts(tables, job.programme, job.as_of)), tables["centres"]
     centres, results = progress(history.facts), outcomes(history)
     found = run_checks(Seen(history, centres, results))
     report = DistrictReport(
@@ -127,6 +127,7 @@ def open_workbook(job: Job) -> Opened | None:
         tally=tally(centres),
         debts=debt_figures(history),
         several_funds=history.funds_owed.several,
+        no_centres=register.declared_none if register.can_read("centre_id") else None,
     )
     return Opened(report, history)
 

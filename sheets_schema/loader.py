@@ -216,8 +216,8 @@ def _check_programme(file: str, year: int, loaded: Programme) -> None:
 
 def _check_counts(file: str, loaded: Programme) -> None:
     """What is asked for is at least one; days are not negative."""
-    for block, least in ((loaded.targets, 1), (loaded.classes, 0)):
-        name = "targets" if least else "classes"
+    for name, least in (("targets", 1), ("classes", 0), ("attention", 1)):
+        block = getattr(loaded, name)
         for item in fields(block):
             value = getattr(block, item.name)
             if type(value) is int and value < least:

@@ -154,6 +154,20 @@ class Classes:
 
 
 @dataclass(frozen=True)
+class Attention:
+    """From when the province should call a district.
+
+    A workbook not saved for so many days or more; reports not received, so many days before they
+    are due or fewer.
+    """
+
+    not_saved_days: int
+    reports_within_days: int
+    draft: bool
+    source: str
+
+
+@dataclass(frozen=True)
 class ReadinessItem:
     """One item of the village questionnaire, marked 0 to `Readiness.top_mark`."""
 
@@ -225,6 +239,7 @@ class Programme:
     single_contract_methods: tuple[str, ...]
     targets: Targets
     classes: Classes
+    attention: Attention
     steps: tuple[Step, ...]
     readiness: Readiness | None = None
     evidence_kinds: tuple[EvidenceKind, ...] = ()

@@ -25,6 +25,8 @@ class DistrictReport:
 
     `district` is None where the file's name does not say it; `stamp` and `digest` tell whether the
     workbook is still the one that was read, `modified` when it was last saved.
+    `no_centres`: whether the district declares that it has none; None where the register of centres
+    cannot be read.
     """
 
     district: str | None
@@ -39,6 +41,7 @@ class DistrictReport:
     tally: Tally = field(default_factory=Tally)
     debts: DebtFigures = field(default_factory=DebtFigures)
     several_funds: tuple[SeveralFunds, ...] = ()
+    no_centres: bool | None = None
     modified: datetime | None = None
 
     def issues(self) -> Iterator[Issue]:

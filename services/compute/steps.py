@@ -19,7 +19,10 @@ STATES: tuple[State, ...] = ("done", "partial", "not_started", "unknown")
 
 @dataclass(frozen=True, eq=False)
 class StepState:
-    """One step of one centre; `achieved` is None while a needed register cannot be read."""
+    """One step of one centre; `achieved` is None while a needed register cannot be read.
+
+    `unread` are the tabs of such registers.
+    """
 
     number: int
     unit: str
@@ -28,6 +31,7 @@ class StepState:
     required: int
     proofs: tuple[Cells, ...]
     missing: tuple[Missing, ...]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +64,7 @@ def _unknown(facts: Facts, step: Step, unit: str, lost: list[str]) -> StepState:
     households = facts.programme.targets.households_per_centre if unit == "households" else 0
     why = Missing("register_unreadable", None, blanks=({"registers": ", ".join(lost)},))
     required = step.required or households
-    return StepState(step.number, unit, "unknown", None, required, (), (why,))
+    return StepState(step.number, unit, "unknown", None, required, (), (why,), tuple(lost))
 
 
 def _known(step: Step, found: Achieved) -> StepState:

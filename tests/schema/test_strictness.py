@@ -66,6 +66,8 @@ def test_a_year_of_the_office_is_one_file(tmp_path: Path) -> None:
         ('"visits.balance"', '"visit.balance"', "form.form_2.required: no column 'visit.balance'"),
         ('"โอนภาระหนี้"]', '"โอนหนี้"]', "single_contract_methods"),
         ("weight = 15", "weight = 16", "readiness"),
+        ("not_saved_days = 14", "not_saved_days = 0", "attention.not_saved_days: is 0, must be 1"),
+        ("not_saved_days = 14", "", "attention.not_saved_days: is missing"),
         ("[30, 90, 180, 365]", "[]", "classes.ageing_days: must count up from 1"),
         ("[30, 90, 180, 365]", "[0, 90]", "classes.ageing_days: must count up from 1"),
         ("[30, 90, 180, 365]", "[30, 90, 90]", "classes.ageing_days: must count up from 1"),
