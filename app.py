@@ -20,6 +20,10 @@ st.navigation(
             _page("overview/province", "overview", "grid_view", default=True),
             _page("progress/centres", "centres", "stairs"),
         ],
+        word("menu.work"): [
+            _page("debts/debtors", "debts", "payments"),
+            _page("ranking/villages", "ranking", "leaderboard"),
+        ],
         word("menu.data"): [
             _page("registers/read", "registers", "table"),
             _page("quality/findings", "quality", "rule"),

@@ -20,8 +20,7 @@ from services.compute.reports import DistrictReport, ProvinceReport
 from services.doctor import Check, examined
 from services.errors import AppError
 from services.pipeline import Opened, open_district, programme_of, province_report
-from services.present.charts.outcomes import before_and_after
-from services.present.charts.steps import district_tiles, steps_heatmap
+from services.present.overview import overview
 from services.present.programme import programme_table
 from services.present.registers import Wanted, register_table
 from services.present.scope import Scope
@@ -84,6 +83,11 @@ def viewer() -> Viewer:
 def as_of() -> date:
     """The day figures are for: today in Thailand, or the demo's own day."""
     return chosen().demo_day or today_in_bangkok()
+
+
+def today() -> date:
+    """The day in Thailand now, by which workbooks are old."""
+    return today_in_bangkok()
 
 
 def years() -> tuple[int, ...]:
@@ -201,5 +205,4 @@ def warm() -> None:
         look(year)
     for year in years()[:1]:
         seen = scope(year, look(year).report)
-        for view in (steps_heatmap, district_tiles, before_and_after):
-            made(view, seen)
+        made(overview, seen, today())

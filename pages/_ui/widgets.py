@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
@@ -13,7 +12,7 @@ from pages._ui.language import word
 from services.present.charts.drawing import Drawing
 from services.present.charts.pictures import png
 from services.present.csv import csv
-from services.present.explain.explanation import LACKING, USED, Explanation
+from services.present.explain.explanation import LACKING, USED, Explanation, cells_table
 
 MOST_ROWS = 1000
 """Rows sent to a browser; the download holds all of them."""
@@ -72,13 +71,13 @@ def _frame(rows: pd.DataFrame, height: int | None = None) -> None:
     )
 
 
-def figure(label: str, value: str, note: str, explain: Callable[[], Explanation]) -> None:
+def figure(label: str, explanation: Explanation) -> None:
     """A figure in its frame, with the button that opens where it comes from."""
     with st.container(border=True, height="stretch"):
-        st.metric(label, value)
-        st.caption(note)
+        st.metric(label, explanation.value)
+        st.caption(explanation.coverage)
         if st.button(word("widget.origin"), key=f"origin {label}", type="tertiary", icon=ICON):
-            _dialog(explain())
+            _dialog(explanation)
 
 
 @st.dialog(" ", width="large", icon=ICON)
@@ -93,7 +92,8 @@ def origin(explanation: Explanation) -> None:
     st.markdown(f"**{explanation.value}** · {explanation.coverage}{draft}")
     st.markdown(explanation.rule)
     st.caption(f"{word('widget.source')}: {explanation.source}")
-    lacking, used = explanation.count(LACKING), explanation.count(USED)
-    st.markdown(word("widget.cells", used=f"{used:,}", lacking=f"{lacking:,}"))
-    if explanation.rests:
-        table(explanation.table(), f"ที่มา {explanation.title}".replace("/", "-"), height=320)
+    rests = explanation.cells()
+    counts = {state: sum(r.count for r in rests if r.state == state) for state in (USED, LACKING)}
+    st.markdown(word("widget.cells", used=f"{counts[USED]:,}", lacking=f"{counts[LACKING]:,}"))
+    if rests:
+        table(cells_table(rests), f"ที่มา {explanation.title}".replace("/", "-"))

@@ -1,22 +1,36 @@
-"""ภาพรวมจังหวัด: whom to call today and why, how far the centres are, what came of it."""
+"""ภาพรวมจังหวัด: whom to call today and why, what is due, how far the centres are."""
 
 import streamlit as st
 
 from pages._ui import data
+from pages._ui.cards import calls, countdown
 from pages._ui.frame import page
 from pages._ui.language import word
-from pages._ui.widgets import chart, table
-from services.present.charts.outcomes import before_and_after
-from services.present.charts.steps import district_tiles, steps_heatmap
-from services.present.workbooks import workbooks_table
+from pages._ui.widgets import chart, figure, table
+from services.present.explain.outcomes import outcomes
+from services.present.explain.steps import passed
+from services.present.overview import overview
 
 with page("overview") as selected:
-    scope = selected.scope
-    chart(data.made(steps_heatmap, scope))
+    scope, programme = selected.scope, selected.scope.programme
+    view = data.made(overview, scope, data.today())
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        calls(view)
+    with right:
+        countdown(view)
+    words = {"body": programme.body_short, "ladder": programme.ladder}
+    for column, explain, label in zip(
+        st.columns(2), (passed, outcomes), ("passed", "reduced"), strict=True
+    ):
+        with column:
+            figure(word(f"overview.{label}", **words), data.made(explain, scope))
+    chart(view.heatmap)
+    st.caption(" · ".join(f"{step.number} {step.title}" for step in programme.steps))
     left, right = st.columns([2, 3], gap="large")
     with left:
-        chart(data.made(district_tiles, scope))
+        chart(view.tiles)
     with right:
-        chart(data.made(before_and_after, scope))
+        chart(view.outcomes)
     st.subheader(word("overview.workbooks"))
-    table(data.made(workbooks_table, scope, data.as_of()), "สมุดงาน")
+    table(view.workbooks, f"สมุดงาน {selected.year}")

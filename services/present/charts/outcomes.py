@@ -65,7 +65,13 @@ def outcomes_by_district(scope: Scope) -> Drawing:
     rows = table[table["อำเภอ"] != "รวม"].melt("อำเภอ", words, "outcome", "households")
     rows = rows.assign(order=rows["outcome"].map({word: n for n, word in enumerate(words)}))
     base = alt.Chart(rows[rows["households"] > 0]).encode(
-        y=alt.Y("อำเภอ:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
+        y=alt.Y(
+            "อำเภอ:N",
+            sort=None,
+            title=None,
+            scale=alt.Scale(domain=list(scope.names.values())),
+            axis=alt.Axis(ticks=False, domain=False),
+        ),
         x=alt.X("households:Q", title="ครัวเรือน", stack="zero", axis=alt.Axis(tickMinStep=1)),
         order="order:O",
         tooltip=[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,7 +30,10 @@ class Rest:
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
-    """`rule` and `source` say what is counted and by which paper; `draft` where it is ours."""
+    """`rule` and `source` say what is counted and by which paper; `draft` where it is ours.
+
+    `rests` finds the cells when somebody asks for them: a province has many.
+    """
 
     title: str
     value: str
@@ -38,21 +41,21 @@ class Explanation:
     source: str
     coverage: str
     draft: bool
-    rests: tuple[Rest, ...]
+    rests: Callable[[], Iterable[Rest]]
 
-    def table(self) -> pd.DataFrame:
-        """The cells, those that are missing first: HEADERS."""
-        ordered = sorted(self.rests, key=lambda rest: rest.state != LACKING)
-        rows = [
-            (r.state, r.district, r.about, r.workbook, r.tab, r.a1, r.count, r.words, r.url)
-            for r in ordered
-        ]
-        table = pd.DataFrame(rows, columns=list(HEADERS))
-        return table.drop(columns=[h for h in ("คำอธิบาย", "ลิงก์") if not table[h].any()])
+    def cells(self) -> tuple[Rest, ...]:
+        """The cells it rests on, those that are missing first."""
+        return tuple(sorted(self.rests(), key=lambda rest: rest.state != LACKING))
 
-    def count(self, state: str) -> int:
-        """How many cells are used, or missing."""
-        return sum(rest.count for rest in self.rests if rest.state == state)
+
+def cells_table(rests: Iterable[Rest]) -> pd.DataFrame:
+    """The cells as a table: HEADERS, without columns in which nothing stands."""
+    rows = [
+        (r.state, r.district, r.about, r.workbook, r.tab, r.a1, r.count, r.words, r.url)
+        for r in rests
+    ]
+    table = pd.DataFrame(rows, columns=list(HEADERS))
+    return table.drop(columns=[h for h in ("คำอธิบาย", "ลิงก์") if not table[h].any()])
 
 
 def used(

@@ -25,11 +25,12 @@ def outcomes(scope: Scope) -> Explanation:
     """Before, after and reduced of all target households of the scope."""
     totals = total(tuple(h for d in scope.report.districts for h in d.outcomes))
     return Explanation(
-        "หนี้ก่อนและหลังของครัวเรือนเป้าหมาย",
-        f"ก่อน {money(totals.before)} หลัง {money(totals.after)} ลดลง {money(totals.reduced)} บาท",
+        "หนี้ของครัวเรือนเป้าหมายที่ลดลง",
+        f"{money(totals.reduced)} บาท",
         rule("outcomes"),
         scope.programme.source,
+        f"ก่อน {money(totals.before)} หลัง {money(totals.after)} · "
         f"รู้ทั้งสองตัวเลข {totals.with_both} จาก {totals.households} ครัวเรือน",
         scope.programme.is_draft,
-        tuple(_rests(scope)),
+        lambda: _rests(scope),
     )

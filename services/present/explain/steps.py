@@ -46,7 +46,7 @@ def step_of_centre(scope: Scope, centre_id: str, number: int) -> Explanation:
         _source(scope, step),
         "อ่านทะเบียนที่ต้องใช้ได้ครบ" if known else "อ่านทะเบียนที่ต้องใช้ไม่ได้",
         step.draft,
-        tuple(_rests(scope, district, centre, state)),
+        lambda: _rests(scope, district, centre, state),
     )
 
 
@@ -69,7 +69,7 @@ def step_of_district(scope: Scope, number: int) -> Explanation:
         _source(scope, step),
         f"อ่านได้ {len(known)} จาก {len(states)} {body}",
         step.draft,
-        tuple(rest for d, c, s in states for rest in _rests(scope, d, c, s)),
+        lambda: (rest for d, c, s in states for rest in _rests(scope, d, c, s)),
     )
 
 
@@ -86,5 +86,5 @@ def passed(scope: Scope) -> Explanation:
         programme.source,
         f"อ่านได้ {len(known)} จาก {len(centres)} {programme.body_short}",
         programme.is_draft,
-        tuple(rest for d, c in centres for s in c.steps for rest in _rests(scope, d, c, s)),
+        lambda: (rest for d, c in centres for s in c.steps for rest in _rests(scope, d, c, s)),
     )

@@ -1,0 +1,52 @@
+"""The overview's first cards: whom to call today and why, and what is due when."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._ui.language import word
+from services.compute.attention import DistrictAttention
+from services.present.overview import Overview
+from services.present.words import day_in_thai
+
+FIRST_REASONS, NEXT_DISTRICTS = 3, 2
+
+
+def calls(view: Overview) -> None:
+    """The most urgent district with its reasons, the next ones in short, all behind a button."""
+    with st.container(border=True, height="stretch"):
+        if not view.calls:
+            st.markdown(f":material/check_circle: {word('overview.nobody')}")
+            return
+        first, *others = view.calls
+        st.caption(word("overview.call"))
+        st.markdown(f"### :material/call: อำเภอ{first.name}")
+        for cause in first.causes[:FIRST_REASONS]:
+            st.markdown(f"- {cause.sentence}")
+        for other in others[:NEXT_DISTRICTS]:
+            st.markdown(
+                f"{word('overview.then')} **อำเภอ{other.name}** · {other.causes[0].sentence}"
+            )
+        with st.popover(word("overview.all_calls"), type="tertiary", icon=":material/list:"):
+            for one in view.calls:
+                _all_of(one)
+            st.caption(view.rule)
+
+
+def _all_of(one: DistrictAttention) -> None:
+    reasons = "".join(f"\n- {cause.sentence}" for cause in one.causes)
+    st.markdown(f"**อำเภอ{one.name}**{reasons}")
+
+
+def countdown(view: Overview) -> None:
+    """Days to the next due day, and what is due then."""
+    with st.container(border=True, height="stretch"):
+        due = view.due
+        if due is None:
+            st.markdown(word("overview.nothing_due"))
+            return
+        st.caption(day_in_thai(due.due))
+        left = word("overview.days_left", days=due.days_left)
+        st.markdown(f"### :material/event: {left if due.days_left else word('overview.due_today')}")
+        for form, _ in due.rounds:
+            st.markdown(f"- {form.title}")

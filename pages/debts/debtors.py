@@ -1,0 +1,43 @@
+"""ลูกหนี้และผลการแก้หนี้: who owes what to whom, how old it is, and what came of it."""
+
+import streamlit as st
+
+from pages._ui import data
+from pages._ui.frame import page
+from pages._ui.language import word
+from pages._ui.widgets import chart, figure, table
+from services.present.charts.debts import debt_ageing, debt_classes, debt_creditors, funds_owed
+from services.present.charts.outcomes import before_and_after, outcomes_by_district
+from services.present.debts import several_funds_table
+from services.present.explain import debts as explain_debts
+from services.present.explain.outcomes import outcomes as explain_outcomes
+from services.present.outcomes import outcomes_table
+
+with page("debts") as selected:
+    scope = selected.scope
+    for column, explain, label in zip(
+        st.columns(3),
+        (explain_debts.outstanding, explain_debts.several_funds, explain_outcomes),
+        ("outstanding", "several", "outcomes"),
+        strict=True,
+    ):
+        with column:
+            figure(word(f"debts.{label}"), data.made(explain, scope))
+    st.subheader(word("debts.what_came"))
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        chart(data.made(before_and_after, scope))
+    with right:
+        chart(data.made(outcomes_by_district, scope))
+    st.subheader(word("debts.debtors"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        chart(data.made(debt_classes, scope))
+        chart(data.made(funds_owed, scope))
+    with right:
+        chart(data.made(debt_ageing, scope))
+    chart(data.made(debt_creditors, scope))
+    with st.expander(word("debts.several_list")):
+        table(data.made(several_funds_table, scope), f"หนี้หลายกองทุน {selected.year}")
+    with st.expander(word("debts.outcomes_list")):
+        table(data.made(outcomes_table, scope), f"ผลรายอำเภอ {selected.year}")

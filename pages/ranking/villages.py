@@ -1,0 +1,32 @@
+"""จัดลำดับหมู่บ้าน: ranks by district with the reason, who is not ranked, and what if."""
+
+import streamlit as st
+
+from pages._ui import data
+from pages._ui.frame import page
+from pages._ui.language import word
+from pages._ui.supposed import weights_asked
+from pages._ui.widgets import chart, figure, table
+from services.present.charts.villages import marks
+from services.present.explain.villages import ranks
+from services.present.villages import ranks_table, unranked_table
+
+with page("ranking") as selected:
+    scope, readiness = selected.scope, selected.scope.programme.readiness
+    explained = data.made(ranks, scope)
+    if readiness is None or explained is None:
+        st.info(word("ranking.none_this_year", year=selected.year))
+        st.stop()
+    figure(word("ranking.ranked"), explained)
+    rows = data.made(ranks_table, scope, readiness)
+    st.subheader(word("ranking.ranks", reported=readiness.ranks_reported))
+    table(rows, f"ลำดับหมู่บ้าน {selected.year}")
+    drawing = data.made(marks, scope)
+    if drawing is None:
+        st.caption(word("ranking.choose_for_marks"))
+    else:
+        chart(drawing)
+    st.subheader(word("ranking.unranked"))
+    table(data.made(unranked_table, scope), f"หมู่บ้านที่ไม่จัดลำดับ {selected.year}")
+    st.subheader(word("ranking.what_if"))
+    weights_asked(scope, readiness)

@@ -1,0 +1,51 @@
+"""The province at a glance: whom to call and why, what is due, how far, what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from services.compute.attention import (
+    DistrictAttention,
+    NextDue,
+    attention,
+    most_urgent_first,
+    next_due,
+)
+from services.issues import reason
+from services.present.charts.drawing import Drawing
+from services.present.charts.outcomes import before_and_after
+from services.present.charts.steps import district_tiles, steps_heatmap
+from services.present.scope import Scope
+from services.present.workbooks import workbooks_table
+
+
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """What the first page shows; `calls` are districts with a reason, most urgent first."""
+
+    calls: tuple[DistrictAttention, ...]
+    rule: str
+    due: NextDue | None
+    heatmap: Drawing
+    tiles: Drawing
+    outcomes: Drawing
+    workbooks: pd.DataFrame
+
+
+def overview(scope: Scope, today: date) -> Overview:
+    """The page's model; `today` is the day workbooks are old by."""
+    codes = {district.code for district in scope.districts}
+    found = attention(scope.report, scope.programme)
+    mine = [one for one in most_urgent_first(found) if one.district in codes and one.causes]
+    return Overview(
+        tuple(mine),
+        reason("attention_rule"),
+        next_due(scope.programme, scope.report.as_of),
+        steps_heatmap(scope),
+        district_tiles(scope),
+        before_and_after(scope),
+        workbooks_table(scope, today),
+    )
