@@ -33,9 +33,9 @@ with page("debts") as selected:
     left, right = st.columns(2, gap="large")
     with left:
         chart(data.made(debt_classes, scope))
-        chart(data.made(funds_owed, scope))
     with right:
         chart(data.made(debt_ageing, scope))
+        chart(data.made(funds_owed, scope))
     chart(data.made(debt_creditors, scope))
     with st.expander(word("debts.several_list")):
         table(data.made(several_funds_table, scope), f"หนี้หลายกองทุน {selected.year}")

@@ -17,7 +17,8 @@ with page("ranking") as selected:
     if readiness is None or explained is None:
         st.info(word("ranking.none_this_year", year=selected.year))
         st.stop()
-    figure(word("ranking.ranked"), explained)
+    with st.columns([2, 3])[0]:
+        figure(word("ranking.ranked"), explained)
     rows = data.made(ranks_table, scope, readiness)
     st.subheader(word("ranking.ranks", reported=readiness.ranks_reported))
     table(rows, f"ลำดับหมู่บ้าน {selected.year}")

@@ -112,6 +112,7 @@ def marks_rows(
     """One row per ranked village and item: names, mark, order."""
     return [
         {
+            "rank": village.rank,
             "village": f"{village.rank}. {village.village or village.village_code}",
             "item": item.title,
             "weight": item.weight,

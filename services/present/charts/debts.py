@@ -91,7 +91,7 @@ def debt_ageing(scope: Scope) -> Drawing:
     table = ageing_table(scope)
     return bars(
         _worded(table),
-        Bars("อายุหนี้", "length", "words", room=1.75),
+        Bars("อายุหนี้", "length", "words", room=2.1),
         f"อายุหนี้ {scope.programme.year}",
         ("อายุหนี้ที่ยังไม่ปิด", "บาท · ช่วงวันเป็นร่าง", "แท่งหนี้คงเหลือตามจำนวนวันที่เกินกำหนด"),
         table,

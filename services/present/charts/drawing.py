@@ -55,7 +55,7 @@ def drawing(
         axis=alt.AxisConfig(
             labelFontSize=13, titleFontSize=13, labelColor=INK, titleColor=SOFT,
             titleFontWeight="normal", gridColor="#e7ecea", domainColor="#c9d2cf",
-            tickColor="#c9d2cf", labelOverlap=False, labelLimit=260,
+            tickColor="#c9d2cf", labelOverlap=False, labelLimit=330,
         ),
         legend=alt.LegendConfig(
             labelFontSize=13, titleFontSize=13, orient="top", title=None, labelLimit=260

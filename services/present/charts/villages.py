@@ -21,12 +21,11 @@ def marks(scope: Scope) -> Drawing | None:
     table = pd.DataFrame(rows)
     base = alt.Chart(table).encode(
         x=alt.X(
-            "item:N",
-            sort=None,
-            title=None,
-            axis=alt.Axis(orient="top", labelAngle=-40, ticks=False, domain=False),
+            "rank:O",
+            title="ลำดับ",
+            axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False),
         ),
-        y=alt.Y("village:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
+        y=alt.Y("item:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
         tooltip=[
             alt.Tooltip("village:N", title="หมู่บ้าน"),
             alt.Tooltip("item:N", title="รายการ"),
@@ -54,7 +53,7 @@ def marks(scope: Scope) -> Drawing | None:
         (
             f"คะแนนรายข้อของหมู่บ้านที่จัดลำดับ อำเภอ{district}",
             f"คะแนนที่ให้ 0–{top} · สีเข้มคือคะแนนสูง",
-            "ตารางสีของคะแนนแต่ละข้อของหมู่บ้าน เรียงตามลำดับ",
+            "ตารางสีของคะแนนแต่ละข้อของหมู่บ้าน เรียงตามลำดับของหมู่บ้าน",
         ),
         wide.reset_index(names="หมู่บ้าน"),
     )
