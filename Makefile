@@ -13,7 +13,7 @@ help:  ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
 run: .venv/run.stamp $(if $(filter .demo,$(KONGTHUN_DATA)),.demo/manifest.json)  ## open the pages on the demo province, or on KONGTHUN_DATA=<folder>
-	KONGTHUN_DATA="$(KONGTHUN_DATA)" $(BIN)/python -m streamlit run app.py --server.port "$(PORT)"
+	KONGTHUN_DATA="$(KONGTHUN_DATA)" $(BIN)/python -m streamlit run pages/_ui/server.py --server.port "$(PORT)"
 
 test: check  ## everything that must hold: check, then all tests, offline, with coverage
 	$(BIN)/python -m pytest --cov

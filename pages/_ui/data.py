@@ -15,7 +15,7 @@ from services.store.xlsx_folder import XlsxFolder
 from sheets_schema.model import Programme
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def _known(folder: str) -> dict[tuple[int, date, str], DistrictReport]:
     """Reports kept for all viewers of one folder; a changed workbook replaces its own."""
     del folder  # the cache's key
@@ -49,7 +49,7 @@ def report(year: int) -> ProvinceReport:
     return province_report(XlsxFolder(folder), programme(year), as_of(), known=known)
 
 
-@st.cache_data
+@st.cache_data(show_spinner=False)
 def _steps_spec(version: str, _report: ProvinceReport, _programme: Programme) -> dict[str, Any]:
     del version  # the cache's key
     return steps_by_district(_report, _programme).to_dict()
@@ -59,3 +59,12 @@ def steps_spec(year: int) -> dict[str, Any]:
     """The chart of steps by district, drawn once per content of the workbooks."""
     current = report(year)
     return _steps_spec(f"{year} {current.as_of} {current.version}", current, programme(year))
+
+
+def warm() -> None:
+    """Build what the pages need of the latest year, before the first viewer comes.
+
+    Called outside a script's run: a cache with a spinner would warn here (`show_spinner=False`).
+    """
+    for year in years()[:1]:
+        steps_spec(year)

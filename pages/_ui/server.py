@@ -1,0 +1,47 @@
+"""What `make run` starts: app.py, with the caches filled before the first viewer comes.
+
+`streamlit run` finds `app` here and serves it; app.py alone opens all the same, only colder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+
+FOLDER = Path(__file__).resolve().parent
+ROOT = FOLDER.parents[1]
+LOG = logging.getLogger(__name__)
+
+# `streamlit run` puts this folder first on Python's path, where a module of ours that has a
+# library's name would hide it. The folder of app.py belongs there.
+sys.path[:] = [str(ROOT), *(place for place in sys.path if Path(place).resolve() != FOLDER)]
+
+
+@asynccontextmanager
+async def warm(_app: st.App) -> AsyncIterator[None]:
+    """Fill the caches and freeze what is now in memory; a failure does not stop the start."""
+    filling = asyncio.create_task(asyncio.to_thread(_fill))
+    await asyncio.wait({filling})
+    if failure := filling.exception():
+        # Only its kind: the text may quote a cell. The page that needs the data says the rest.
+        LOG.warning("warm-up failed: %s", type(failure).__name__)
+    gc.collect()
+    gc.freeze()  # later collections do not look through libraries and caches again
+    yield
+
+
+def _fill() -> None:
+    # Imported only now: Streamlit's caches warn when they are declared before its runtime stands.
+    from pages._ui import data  # noqa: PLC0415
+
+    data.warm()
+
+
+app = st.App(ROOT / "app.py", lifespan=warm)
