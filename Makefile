@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 KONGTHUN_DATA ?= .demo
+FLAGS ?=
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -13,7 +14,7 @@ help:  ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
 run: .venv/run.stamp $(if $(filter .demo,$(KONGTHUN_DATA)),.demo/manifest.json)  ## open the pages on the demo province, or on KONGTHUN_DATA=<folder>
-	KONGTHUN_DATA="$(KONGTHUN_DATA)" $(BIN)/python -m streamlit run pages/_ui/server.py --server.port "$(PORT)"
+	KONGTHUN_DATA="$(KONGTHUN_DATA)" $(BIN)/python -m streamlit run pages/_ui/server.py --server.port "$(PORT)" $(FLAGS)
 
 test: check  ## everything that must hold: check, then all tests, offline, with coverage
 	$(BIN)/python -m pytest --cov
@@ -32,8 +33,8 @@ demo: .venv/run.stamp  ## make the demo province afresh in .demo
 	rm -rf .demo
 	$(BIN)/python -m services demo .demo
 
-bench: .venv/dev.stamp  ## measure, as ratios
-	$(BIN)/python -m bench
+bench: .venv/dev.stamp  ## measure, as ratios; one half: FLAGS="--only line" or FLAGS="--only pages"
+	$(BIN)/python -m bench $(FLAGS)
 
 .demo/manifest.json: | .venv/run.stamp
 	$(BIN)/python -m services demo .demo
