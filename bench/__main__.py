@@ -10,20 +10,25 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.measure import Metric, Results, UnequalError, measured
+from bench.measure import UnequalError, measured
+from bench.metric import Metric, Results
+from bench.pages import measured_pages
+from bench.served import NotServedError
+from bench.viewer import PageFailedError
 
 MET, MISSED = 0, 1
+CROWDS = (50, 200)
 WORDS = {None: "–", True: "yes", False: "no"}
 
 
 def lines(results: Results) -> Iterator[str]:
     """The results as a table, and what they were measured on."""
-    yield f"{'metric':<29} {'ratio':>6}  {'[min–max]':<15} {'target':>6}  met"
+    yield f"{'metric':<31} {'value':>6}  {'[min–max]':<15} {'target':>6}  met"
     for metric in results.metrics:
         spread = f"[{min(metric.ratios):.3f}–{max(metric.ratios):.3f}]"
         target = "–" if metric.target is None else f"≤ {metric.target:g}"
         met = WORDS[metric.met]
-        yield f"{metric.name:<29} {metric.median:>6.3f}  {spread:<15} {target:>6}  {met}"
+        yield f"{metric.name:<31} {metric.median:>6.3f}  {spread:<15} {target:>6}  {met}"
     yield ", ".join(f"{name} {count:,}" for name, count in results.counts.items())
 
 
@@ -41,22 +46,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--only", choices=("line", "pages"), help="one of the two halves")
     parser.add_argument("--seed", type=int, default=1, help="of the made-up province")
     parser.add_argument("--rows", type=int, default=60_000, help="debts in all nine workbooks")
     parser.add_argument("--pairs", type=int, default=5, help="how often both sides run, in turn")
+    parser.add_argument("--reruns", type=int, default=20, help="how often each page runs")
     options = parser.parse_args(arguments)
-    if options.pairs < 1 or options.rows < 1:
-        parser.error("--pairs and --rows count from 1")
-    with TemporaryDirectory() as folder:
-        try:
-            results = measured(
-                Path(folder), rows=options.rows, seed=options.seed, pairs=options.pairs
-            )
-        except UnequalError as unequal:
-            sys.stderr.write(f"not the same figures: {unequal}\n")
-            return MISSED
+    if min(options.pairs, options.rows, options.reruns) < 1:
+        parser.error("--pairs, --rows and --reruns count from 1")
+    try:
+        results = _run(options)
+    except (UnequalError, PageFailedError, NotServedError) as failure:
+        sys.stderr.write(f"{type(failure).__name__}: {failure}\n")
+        return MISSED
     print(json.dumps(shape(results)) if options.json else "\n".join(lines(results)))
     return MET if results.met else MISSED
+
+
+def _run(options: argparse.Namespace) -> Results:
+    results = Results()
+    if options.only != "pages":
+        with TemporaryDirectory() as folder:
+            results += measured(
+                Path(folder), rows=options.rows, seed=options.seed, pairs=options.pairs
+            )
+    if options.only != "line":
+        with TemporaryDirectory() as folder:
+            results += measured_pages(
+                Path(folder), seed=options.seed, reruns=options.reruns, crowds=CROWDS
+            )
+    return results
 
 
 if __name__ == "__main__":

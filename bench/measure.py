@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import statistics
 import sys
 import time
 import tracemalloc
@@ -20,6 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from bench.generate import YEAR, path_of, workbook, write_province
 from bench.invented import AS_OF
+from bench.metric import Metric, Results
 from services.compute.reports import DistrictReport, ProvinceReport
 from services.normalise.tables import Table
 from services.normalise.workbook import normalise_workbook
@@ -38,38 +38,6 @@ TARGETS = {LINE: 4.0, CHANGED: 0.2, BYTES: 0.2}
 
 class UnequalError(Exception):
     """Two ways to the same figures came to different ones."""
-
-
-@dataclass(frozen=True)
-class Metric:
-    """One ratio, once per pair; met if the median is."""
-
-    name: str
-    ratios: tuple[float, ...]
-    target: float | None = None
-
-    @property
-    def median(self) -> float:
-        """What counts."""
-        return statistics.median(self.ratios)
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the target is met; None where there is none."""
-        return None if self.target is None else self.median <= self.target
-
-
-@dataclass(frozen=True)
-class Results:
-    """All metrics of a run, and what they were measured on."""
-
-    metrics: tuple[Metric, ...]
-    counts: dict[str, float]
-
-    @property
-    def met(self) -> bool:
-        """Whether every target is met."""
-        return all(metric.met is not False for metric in self.metrics)
 
 
 def timed(work: Callable[[], T], clock: Callable[[], float] = time.process_time) -> tuple[float, T]:
