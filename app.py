@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="กองทุน", page_icon=":material/groups:", layout="wide")
+st.set_page_config(page_title="กองทุน", page_icon="🏘️", layout="wide")
 st.navigation(
     {
         "ภาพรวม": [
