@@ -8,7 +8,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix demo bench
+.PHONY: help run test check fix demo bench shots
 
 help:  ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -35,6 +35,10 @@ demo: .venv/run.stamp  ## make the demo province afresh in .demo
 
 bench: .venv/dev.stamp  ## measure, as ratios; one half: FLAGS="--only line" or FLAGS="--only pages"
 	$(BIN)/python -m bench $(FLAGS)
+
+shots: .venv/dev.stamp  ## pictures of every page in .shots, wide and phone (needs Chromium)
+	rm -rf .shots
+	KONGTHUN_SHOTS=.shots KONGTHUN_BROWSER=required $(BIN)/python -m pytest -q tests/browser/test_every_page.py
 
 .demo/manifest.json: | .venv/run.stamp
 	$(BIN)/python -m services demo .demo

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import platform
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -54,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if min(options.pairs, options.rows, options.reruns) < 1:
         parser.error("--pairs, --rows and --reruns count from 1")
+    if options.only != "line" and platform.system() != "Linux":
+        parser.error("Linux tells the pages' processor time; here only --only line can run")
     try:
         results = _run(options)
     except (UnequalError, PageFailedError, NotServedError) as failure:

@@ -14,14 +14,15 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages._ui import data
-from pages._ui.server import FOLDER, ROOT, app, warm
+from pages._ui.server import FOLDER, LOG, ROOT, app, warm
 from services.store.xlsx_folder import XlsxFolder
 from tests.support.centres import finished_centre, tabs_of
 from tests.support.files import write_workbook
 
 
 @pytest.fixture(autouse=True)
-def _as_freshly_started() -> Iterator[None]:
+def _as_freshly_started(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(LOG, "disabled", False)  # import-linter's test silences all loggers
     st.cache_data.clear()
     st.cache_resource.clear()
     yield
