@@ -6,20 +6,22 @@ of large ones).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
+from pages._ui.views import Views
 from services.access import Viewer, allowed, viewer_of
 from services.compute.reports import DistrictReport, ProvinceReport
 from services.doctor import Check, examined
 from services.errors import AppError
 from services.pipeline import Opened, open_district, programme_of, province_report
+from services.present.listing import Listing
 from services.present.overview import overview
 from services.present.programme import programme_table
 from services.present.registers import Wanted, register_table
@@ -45,11 +47,16 @@ class Look:
 
 @dataclass
 class _Kept:
-    """What this process remembers of one folder: reports by workbook, the last good look a year."""
+    """What this process remembers of one folder.
+
+    Reports by workbook, the last good look of a year, what pages made of them, opened workbooks.
+    """
 
     known: dict[tuple[int, date, str], DistrictReport] = field(default_factory=dict)
     good: dict[int, Look] = field(default_factory=dict)
     years: tuple[int, ...] = ()
+    views: Views = field(default_factory=lambda: Views(VIEWS_KEPT))
+    workbooks: Views = field(default_factory=lambda: Views(WORKBOOKS_KEPT))
     lock: Lock = field(default_factory=Lock)
 
 
@@ -136,25 +143,21 @@ def scope(year: int, report: ProvinceReport) -> Scope:
     return Scope(report.of(codes), programme(year), districts)
 
 
-@st.cache_resource(max_entries=VIEWS_KEPT, show_spinner=False)
-def _made(
-    view: str, version: str, who: Viewer, words: tuple[Any, ...], _make: Callable[[], T]
+def made(make: Callable[..., T], of: Scope, *words: Hashable) -> T:
+    """What the view's function makes of the scope, made once per content, viewer and words."""
+    return _kept_view(make, of, words, lambda: make(of, *words))
+
+
+def listed(make: Callable[..., pd.DataFrame], of: Scope, *words: Hashable) -> Listing:
+    """The same of a view that is a table."""
+    return _kept_view(make, of, ("listed", *words), lambda: Listing(make(of, *words)))
+
+
+def _kept_view(
+    make: Callable[..., object], of: Scope, words: tuple[Hashable, ...], view: Callable[[], T]
 ) -> T:
-    del view, version, who, words  # the cache's key
-    return _make()
-
-
-def made(make: Callable[..., T], of: Scope, *words: Any) -> T:  # noqa: ANN401 – plain words and numbers
-    """What the view's function makes of the scope, made once per content and viewer."""
     districts = tuple(district.code for district in of.districts)
-    view = f"{make.__module__}.{make.__qualname__}"
-    return _made(view, of.report.version, viewer(), (districts, *words), lambda: make(of, *words))
-
-
-@st.cache_resource(max_entries=WORKBOOKS_KEPT, show_spinner=False)
-def _opened(version: str, district: str, _of: Scope) -> Opened | None:
-    del version  # the cache's key
-    return open_district(store(), _of.programme, _of.report.as_of, district)
+    return _memory().views.get((make, of.report.version, viewer(), districts, words), view)
 
 
 def opened(of: Scope, district: str) -> Opened | None:
@@ -162,22 +165,24 @@ def opened(of: Scope, district: str) -> Opened | None:
     found = of.of(district)
     if found is None:
         return None
-    return _opened(f"{of.report.year} {of.report.as_of} {found.digest}", district, of)
+    key = (of.report.year, of.report.as_of, district, found.digest)
+    return _memory().workbooks.get(
+        key, lambda: open_district(store(), of.programme, of.report.as_of, district)
+    )
 
 
-def register(of: Scope, district: str, code: str, wanted: Wanted) -> pd.DataFrame:
+def register(of: Scope, district: str, code: str, wanted: Wanted) -> Listing:
     """The wanted rows of a district's register, without personal columns for whom they are not."""
-    people = viewer().sees_people(district)
+    return listed(_register, of.only(district), code, wanted)
 
-    def make(narrow: Scope, *_: object) -> pd.DataFrame:
-        found = opened(narrow, district)
-        if found is None or found.history is None:
-            return pd.DataFrame()
-        return register_table(
-            found.history.facts.tables[code], found.report.findings, wanted, people=people
-        )
 
-    return made(make, of.only(district), code, wanted)
+def _register(of: Scope, code: str, wanted: Wanted) -> pd.DataFrame:
+    district = of.districts[0].code
+    found, people = opened(of, district), viewer().sees_people(district)
+    if found is None or found.history is None:
+        return pd.DataFrame()
+    table = found.history.facts.tables[code]
+    return register_table(table, found.report.findings, wanted, people=people)
 
 
 def checked() -> list[Check]:
@@ -185,15 +190,13 @@ def checked() -> list[Check]:
     return examined(chosen(), today_in_bangkok(), lambda year: look(year).report)
 
 
-@st.cache_resource(show_spinner=False)
-def _programme_rows(year: int, folder: str) -> pd.DataFrame:
-    del folder  # the cache's key
-    return programme_table(programme(year))
-
-
-def programme_rows(year: int) -> pd.DataFrame:
+def programme_rows(of: Scope) -> Listing:
     """The year's programme as a table."""
-    return _programme_rows(year, str(chosen().programmes))
+    return listed(_programme_rows, of)
+
+
+def _programme_rows(of: Scope) -> pd.DataFrame:
+    return programme_table(of.programme)
 
 
 def warm() -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages._ui.language import word
 from pages._ui.widgets import table
+from services.present.listing import Listing
 from services.present.scope import Scope
 from services.present.villages import supposed_table
 from sheets_schema.model import Readiness
@@ -28,4 +29,4 @@ def weights_asked(scope: Scope, readiness: Readiness) -> None:
     if not any(weights.values()):
         st.info(word("ranking.all_zero"))
         return
-    table(supposed_table(scope, readiness, weights), "ลำดับสมมติ – ไม่บันทึก")
+    table(Listing(supposed_table(scope, readiness, weights)), "ลำดับสมมติ – ไม่บันทึก")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from pages._ui.language import word
@@ -13,10 +11,10 @@ from services.present.charts.drawing import Drawing
 from services.present.charts.pictures import png
 from services.present.csv import csv
 from services.present.explain.explanation import LACKING, USED, Explanation, cells_table
+from services.present.listing import MOST_ROWS, Listing
 
-MOST_ROWS = 1000
-"""Rows sent to a browser; the download holds all of them."""
 FILE = ".csv"
+AMOUNT = st.column_config.NumberColumn(format="%,.2f")
 ICON = ":material/account_tree:"
 
 
@@ -32,7 +30,7 @@ def chart(drawing: Drawing) -> None:
     )
     if behind.open:
         with behind:
-            _frame(drawing.table)
+            _frame(Listing(drawing.table))
             left, right = st.columns(2)
             left.download_button(
                 "PNG", partial(png, drawing), f"{drawing.name}.png", "image/png",
@@ -44,29 +42,24 @@ def chart(drawing: Drawing) -> None:
             )  # fmt: skip
 
 
-def table(rows: pd.DataFrame, name: str, height: int | None = None) -> None:
+def table(listing: Listing, name: str, height: int | None = None) -> None:
     """A table with at most MOST_ROWS rows, and all of it as CSV."""
-    _frame(rows.head(MOST_ROWS), height)
-    if len(rows) > MOST_ROWS:
-        st.caption(word("widget.first_rows", shown=MOST_ROWS, all=f"{len(rows):,}"))
+    _frame(listing, height)
+    if len(listing) > MOST_ROWS:
+        st.caption(word("widget.first_rows", shown=MOST_ROWS, all=f"{len(listing):,}"))
     st.download_button(
-        "CSV", partial(csv, rows), f"{name}{FILE}", "text/csv",
+        "CSV", partial(csv, listing.rows), f"{name}{FILE}", "text/csv",
         icon=":material/download:", type="tertiary", on_click="ignore", key=f"csv {name}",
     )  # fmt: skip
 
 
-def _frame(rows: pd.DataFrame, height: int | None = None) -> None:
+def _frame(listing: Listing, height: int | None = None) -> None:
     """Amounts with two decimals; a blank is a dash."""
-    amounts = {
-        str(header): st.column_config.NumberColumn(format="%,.2f")
-        for header in rows
-        if isinstance(next((cell for cell in rows[header] if cell is not None), None), Decimal)
-    }
     st.dataframe(
-        rows,
+        listing.sent,
         hide_index=True,
         height="auto" if height is None else height,
-        column_config=amounts,
+        column_config=dict.fromkeys(listing.amounts, AMOUNT),
         placeholder="–",
     )
 
@@ -96,4 +89,4 @@ def origin(explanation: Explanation) -> None:
     counts = {state: sum(r.count for r in rests if r.state == state) for state in (USED, LACKING)}
     st.markdown(word("widget.cells", used=f"{counts[USED]:,}", lacking=f"{counts[LACKING]:,}"))
     if rests:
-        table(cells_table(rests), f"ที่มา {explanation.title}".replace("/", "-"))
+        table(Listing(cells_table(rests)), f"ที่มา {explanation.title}".replace("/", "-"))

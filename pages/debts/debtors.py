@@ -38,6 +38,6 @@ with page("debts") as selected:
         chart(data.made(funds_owed, scope))
     chart(data.made(debt_creditors, scope))
     with st.expander(word("debts.several_list")):
-        table(data.made(several_funds_table, scope), f"หนี้หลายกองทุน {selected.year}")
+        table(data.listed(several_funds_table, scope), f"หนี้หลายกองทุน {selected.year}")
     with st.expander(word("debts.outcomes_list")):
-        table(data.made(outcomes_table, scope), f"ผลรายอำเภอ {selected.year}")
+        table(data.listed(outcomes_table, scope), f"ผลรายอำเภอ {selected.year}")

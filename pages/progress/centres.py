@@ -22,9 +22,9 @@ with page("centres") as selected:
         key="centre",
         bind="query-params",
     )
-    ladder = data.made(ladder_table, scope, centre_id)
+    ladder = data.listed(ladder_table, scope, centre_id)
     chosen = st.dataframe(
-        ladder,
+        ladder.sent,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
@@ -39,4 +39,4 @@ with page("centres") as selected:
     with st.container(border=True):
         origin(data.made(step_of_centre, scope, centre_id, number))
     with st.expander(word("centres.all", body=programme.body_short)):
-        table(data.made(centres_table, scope), f"ขั้นตอนราย{programme.body_short}")
+        table(data.listed(centres_table, scope), f"ขั้นตอนราย{programme.body_short}")

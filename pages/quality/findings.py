@@ -40,5 +40,5 @@ with page("quality") as selected:
         bind="query-params",
     )
     where = selected.district or word("frame.all_districts")
-    table(data.made(findings_table, scope, severity, rule), f"ข้อที่ต้องแก้ {where} {selected.year}")
+    table(data.listed(findings_table, scope, severity, rule), f"ข้อที่ต้องแก้ {where} {selected.year}")
     chart(data.made(findings_by_district, scope))

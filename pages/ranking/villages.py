@@ -19,7 +19,7 @@ with page("ranking") as selected:
         st.stop()
     with st.columns([2, 3])[0]:
         figure(word("ranking.ranked"), explained)
-    rows = data.made(ranks_table, scope, readiness)
+    rows = data.listed(ranks_table, scope, readiness)
     st.subheader(word("ranking.ranks", reported=readiness.ranks_reported))
     table(rows, f"ลำดับหมู่บ้าน {selected.year}")
     drawing = data.made(marks, scope)
@@ -28,6 +28,6 @@ with page("ranking") as selected:
     else:
         chart(drawing)
     st.subheader(word("ranking.unranked"))
-    table(data.made(unranked_table, scope), f"หมู่บ้านที่ไม่จัดลำดับ {selected.year}")
+    table(data.listed(unranked_table, scope), f"หมู่บ้านที่ไม่จัดลำดับ {selected.year}")
     st.subheader(word("ranking.what_if"))
     weights_asked(scope, readiness)

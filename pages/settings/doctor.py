@@ -24,4 +24,4 @@ with page("settings") as selected:
             if check.ok:
                 st.markdown(f":material/check: {check.message}")
     st.subheader(word("settings.programme", year=selected.year))
-    table(data.programme_rows(selected.year), f"แฟ้มของปี {selected.year}")
+    table(data.programme_rows(selected.scope), f"แฟ้มของปี {selected.year}")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from services.compute.attention import (
     DistrictAttention,
     NextDue,
@@ -18,6 +16,7 @@ from services.issues import reason
 from services.present.charts.drawing import Drawing
 from services.present.charts.outcomes import before_and_after
 from services.present.charts.steps import district_tiles, steps_heatmap
+from services.present.listing import Listing
 from services.present.scope import Scope
 from services.present.workbooks import workbooks_table
 
@@ -32,7 +31,7 @@ class Overview:
     heatmap: Drawing
     tiles: Drawing
     outcomes: Drawing
-    workbooks: pd.DataFrame
+    workbooks: Listing
 
 
 def overview(scope: Scope, today: date) -> Overview:
@@ -47,5 +46,5 @@ def overview(scope: Scope, today: date) -> Overview:
         steps_heatmap(scope),
         district_tiles(scope),
         before_and_after(scope),
-        workbooks_table(scope, today),
+        Listing(workbooks_table(scope, today)),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 
 INK, SOFT, PAPER = "#1f2933", "#5b6770", "white"
 GREENS = ["#eef5f2", "#8cc3b0", "#1f6f5c"]
@@ -23,7 +24,10 @@ TONE_MARKS_NEED = 14
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """`name` is its file name; `unit` stands under the title; `table` has Thai headers."""
+    """`name` is its file name; `unit` stands under the title; `table` has Thai headers.
+
+    The specification's data is one Arrow table: a page hands it on without turning it over again.
+    """
 
     name: str
     title: str
@@ -62,4 +66,6 @@ def drawing(
         ),
         view=alt.ViewConfig(stroke=None),
     )  # fmt: skip
-    return Drawing(name, title, unit, says, set_up.to_dict(validate=False), table)
+    spec = set_up.to_dict(validate=False)
+    rows = {key: pa.Table.from_pylist(held) for key, held in spec["datasets"].items()}
+    return Drawing(name, title, unit, says, {**spec, "datasets": rows}, table)

@@ -43,5 +43,6 @@ def _register_fonts() -> None:
 def png(drawing: Drawing) -> bytes:
     """The chart with its title as PNG."""
     _register_fonts()
-    spec = {"width": WIDTH, **without_sara_am(drawing.spec)}
+    data = {key: rows.to_pylist() for key, rows in drawing.spec["datasets"].items()}
+    spec = {"width": WIDTH, **without_sara_am({**drawing.spec, "datasets": data})}
     return vl_convert.vegalite_to_png(spec, scale=SCALE)
