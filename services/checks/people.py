@@ -65,7 +65,8 @@ def no_target_households(seen: Seen) -> Iterator[Findings]:
 def household_several_funds(seen: Seen) -> Iterator[Findings]:
     """Which households owe several funds?"""
     households = seen.table("households")
-    funds = {one.household_id: one.fund_ids for one in seen.history.funds_owed.several}
+    several = seen.history.funds_owed.several
+    funds = dict(zip(several.household_ids, several.fund_ids, strict=True))
     mask = np.fromiter((key in funds for key in households.keys), np.bool_, len(households.keys))
     details = [
         {"count": str(len(funds[code])), "funds": ", ".join(funds[code])}

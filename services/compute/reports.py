@@ -12,7 +12,7 @@ from services.compute.debt_figures import DebtFigures
 from services.compute.outcomes import HouseholdOutcome, OutcomeTotals, total
 from services.compute.readiness import Village
 from services.compute.rollup import Tally
-from services.compute.several_funds import SeveralFunds
+from services.compute.several_funds import OwesSeveral, SeveralFunds
 from services.compute.steps import CentreProgress
 from services.issues import Findings, Issue, each, in_reading_order
 from sheets_schema.loader import messages
@@ -40,7 +40,7 @@ class DistrictReport:
     villages: tuple[Village, ...] = ()
     tally: Tally = field(default_factory=Tally)
     debts: DebtFigures = field(default_factory=DebtFigures)
-    several_funds: tuple[SeveralFunds, ...] = ()
+    several_funds: SeveralFunds | None = None
     no_centres: bool | None = None
     modified: datetime | None = None
 
@@ -84,6 +84,12 @@ class ProvinceReport:
     def totals(self) -> OutcomeTotals:
         """Outcomes of all households."""
         return total(tuple(h for district in self.districts for h in district.outcomes))
+
+    def several_funds(self) -> Iterator[OwesSeveral]:
+        """Every household that owes several funds."""
+        for district in self.districts:
+            if district.several_funds is not None:
+                yield from district.several_funds.each()
 
     def debts(self) -> DebtFigures:
         """Debts of all workbooks in sum."""

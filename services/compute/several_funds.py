@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,12 +15,8 @@ from services.normalise.tables import told_code, words
 
 
 @dataclass(frozen=True)
-class SeveralFunds:
-    """A household with open debts to several funds; `outstanding` of these debts, in satang.
-
-    Codes are as in the debts' register; a person's name in their place is not told, unless it is
-    the code the household's own register has.
-    """
+class OwesSeveral:
+    """A household with open debts to several funds; `outstanding` of these debts, in satang."""
 
     district: str
     household_id: str
@@ -30,12 +26,43 @@ class SeveralFunds:
     cells: Cells | None = field(compare=False)
 
 
+@dataclass(frozen=True, eq=False)
+class SeveralFunds:
+    """One workbook's households that owe several funds, in a batch: there may be thousands.
+
+    Codes are as in the debts' register; a person's name in their place is not told, unless it is
+    the code the household's own register has. `cells` are those of `outstanding`; a household's end
+    where the next one's start, by `starts`.
+    """
+
+    district: str
+    household_ids: Sequence[str] = ()
+    centre_ids: Sequence[str | None] = ()
+    fund_ids: Sequence[tuple[str, ...]] = ()
+    outstanding: Sequence[int] = ()
+    starts: Sequence[int] = ()
+    cells: Cells | None = None
+
+    def each(self) -> Iterator[OwesSeveral]:
+        """Every household by itself."""
+        held = self.cells
+        for number, (start, end) in enumerate(pairwise((*self.starts, None))):
+            yield OwesSeveral(
+                self.district,
+                self.household_ids[number],
+                self.centre_ids[number],
+                self.fund_ids[number],
+                self.outstanding[number],
+                None if held is None else replace(held, rows=held.rows[start:end]),
+            )
+
+
 @dataclass(frozen=True)
 class FundsOwed:
     """How many households owe so many funds, and those that owe several."""
 
     households: dict[int, int]
-    several: tuple[SeveralFunds, ...]
+    several: SeveralFunds
 
 
 def funds_owed(facts: Facts) -> FundsOwed:
@@ -51,35 +78,34 @@ def funds_owed(facts: Facts) -> FundsOwed:
     pairs = owner * len(funds.categories) + funds.codes[rows]
     firsts = np.sort(np.unique(pairs, return_index=True)[1])
     numbers = np.bincount(owner[firsts], minlength=len(owners.categories))
+    households = enumerate(np.bincount(numbers).tolist())
     many = rows[np.argsort(owner, kind="stable")]
     many = many[numbers[owners.codes[many]] > 1]
-    households = enumerate(np.bincount(numbers).tolist())
     return FundsOwed(
         {number: found for number, found in households if number and found},
-        tuple(_several(facts, many)),
+        _several(facts, many) if len(many) else SeveralFunds(facts.tables.district),
     )
 
 
-def _several(facts: Facts, rows: Positions) -> Iterator[SeveralFunds]:
+def _several(facts: Facts, rows: Positions) -> SeveralFunds:
     """The households of these rows of the debts' frame, which stand together by household."""
     debts, register = facts.tables["debts"], facts.tables["households"]
-    owners, funds = debts.frame["household_id"].iloc[rows], debts.frame["fund_id"].array[rows]
-    lived = register.rows.drop_duplicates("household_id").set_index("household_id")["centre_id"]
-    centres = words(looked_up(owners, lived))
-    starts = np.flatnonzero(np.diff(owners.array.codes, prepend=-1))
+    owners, funds = debts.frame["household_id"].array[rows], debts.frame["fund_id"].array[rows]
+    starts = np.flatnonzero(np.diff(owners.codes, prepend=-1))
     balances = debts.frame["outstanding"].iloc[rows].to_numpy(dtype=np.int64)
-    sums = np.add.reduceat(balances, starts) if len(starts) else balances
-    fund_ids, owed = [*map(told_code, funds.categories)], funds.codes.tolist()
-    sheet_rows, codes = debts.sheet_rows[rows], words(owners).tolist()
-    for (start, end), outstanding in zip(
-        pairwise((*starts.tolist(), len(rows))), sums.tolist(), strict=True
-    ):
-        code = codes[start]
-        yield SeveralFunds(
-            facts.tables.district,
-            code if code in register.known_keys else told_code(code),
-            centres[start],
-            tuple(fund_ids[fund] for fund in dict.fromkeys(owed[start:end])),
-            outstanding,
-            debts.cells("outstanding", sheet_rows[start:end]),
-        )
+    named = debts.frame["household_id"].iloc[rows[starts]]
+    lived = register.rows.drop_duplicates("household_id").set_index("household_id")["centre_id"]
+    known, fund_ids = register.known_keys, [told_code(code) for code in funds.categories]
+    owed, edges = funds.codes.tolist(), starts.tolist()
+    return SeveralFunds(
+        facts.tables.district,
+        [code if code in known else told_code(code) for code in words(named).tolist()],
+        words(looked_up(named, lived)).tolist(),
+        [
+            tuple([fund_ids[fund] for fund in dict.fromkeys(owed[start:end])])
+            for start, end in pairwise((*edges, len(owed)))
+        ],
+        np.add.reduceat(balances, starts).tolist(),
+        edges,
+        debts.cells("outstanding", debts.sheet_rows[rows]),
+    )
