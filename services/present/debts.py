@@ -103,7 +103,7 @@ def several_funds_table(scope: Scope) -> pd.DataFrame:
     """Households with open debts to several funds, most funds first; ids, no names."""
     names = scope.names
     found = sorted(
-        (one for report in scope.report.districts for one in report.several_funds),
+        scope.report.several_funds(),
         key=lambda one: (-len(one.fund_ids), -one.outstanding),
     )
     rows = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from services.compute.debt_figures import Owed
 from services.present.debts import class_names, coverage
-from services.present.explain.explanation import Explanation, Rest, lacking, used
+from services.present.explain.explanation import Explanation, Rest, used
 from services.present.scope import Scope
 from services.present.words import money
 from sheets_schema.rules import rule
@@ -46,18 +46,16 @@ def outstanding(scope: Scope) -> Explanation:
 
 
 def _of_several_funds(scope: Scope) -> Iterator[Rest]:
-    for report in scope.report.districts:
-        for one in report.several_funds:
-            name, words = scope.names[one.district], ", ".join(one.fund_ids)
-            if one.cells is None:
-                yield lacking(name, one.household_id, report.workbook, None, words)
-            else:
-                yield from used(name, one.household_id, report.workbook, [one.cells], words)
+    workbooks = {report.district: report.workbook for report in scope.report.districts}
+    for one in scope.report.several_funds():
+        name, words = scope.names[one.district], ", ".join(one.fund_ids)
+        cells = [] if one.cells is None else [one.cells]
+        yield from used(name, one.household_id, workbooks[one.district], cells, words)
 
 
 def several_funds(scope: Scope) -> Explanation:
     """Households that owe several funds, with their balances."""
-    households = sum(len(report.several_funds) for report in scope.report.districts)
+    households = sum(n for funds, n in scope.report.debts().funds_owed.items() if funds > 1)
     return Explanation(
         "ครัวเรือนที่เป็นหนี้หลายกองทุน",
         f"{households:,} ครัวเรือน",
