@@ -8,26 +8,26 @@ st.set_page_config(page_title="กองทุน", page_icon="static/icon.png",
 choose_language()
 
 
-def _page(script: str, name: str, icon: str, *, default: bool = False) -> st.Page:
-    title, path = word(f"{name}.title"), None if default else name
-    icon = f":material/{icon}:"
-    return st.Page(f"pages/{script}.py", title=title, icon=icon, url_path=path, default=default)
+def _page(script: str, icon: str, *, default: bool = False) -> st.Page:
+    """A page's address is its script's name, and so is the key of its title."""
+    title = word(f"{script.rpartition('/')[2]}.title")
+    return st.Page(f"pages/{script}.py", title=title, icon=f":material/{icon}:", default=default)
 
 
 st.navigation(
     {
         word("menu.overview"): [
-            _page("overview/province", "overview", "grid_view", default=True),
-            _page("progress/centres", "centres", "stairs"),
+            _page("overview/province", "grid_view", default=True),
+            _page("progress/centres", "stairs"),
         ],
         word("menu.work"): [
-            _page("debts/debtors", "debts", "payments"),
-            _page("ranking/villages", "ranking", "leaderboard"),
+            _page("debts/debtors", "payments"),
+            _page("ranking/villages", "leaderboard"),
         ],
         word("menu.data"): [
-            _page("registers/read", "registers", "table"),
-            _page("quality/findings", "quality", "rule"),
+            _page("registers/registers", "table"),
+            _page("quality/findings", "rule"),
         ],
-        word("menu.system"): [_page("settings/doctor", "settings", "settings")],
+        word("menu.system"): [_page("settings/doctor", "settings")],
     }
 ).run()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import wrap
 
 from bench.measure import UnequalError, measured
 from bench.metric import Metric, Results
@@ -30,7 +31,7 @@ def lines(results: Results) -> Iterator[str]:
         target = "–" if metric.target is None else f"≤ {metric.target:g}"
         met = WORDS[metric.met]
         yield f"{metric.name:<31} {metric.median:>6.3f}  {spread:<15} {target:>6}  {met}"
-    yield ", ".join(f"{name} {count:,}" for name, count in results.counts.items())
+    yield from wrap(", ".join(f"{name} {count:,}" for name, count in results.counts.items()), 99)
 
 
 def shape(results: Results) -> dict[str, object]:

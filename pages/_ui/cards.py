@@ -16,18 +16,18 @@ def calls(view: Overview) -> None:
     """The most urgent district with its reasons, the next ones in short, all behind a button."""
     with st.container(border=True, height="stretch"):
         if not view.calls:
-            st.markdown(f":material/check_circle: {word('overview.nobody')}")
+            st.markdown(f":material/check_circle: {word('province.nobody')}")
             return
         first, *others = view.calls
-        st.caption(word("overview.call"))
+        st.caption(word("province.call"))
         st.markdown(f"### :material/call: อำเภอ{first.name}")
         for cause in first.causes[:FIRST_REASONS]:
             st.markdown(f"- {cause.sentence}")
         for other in others[:NEXT_DISTRICTS]:
             st.markdown(
-                f"{word('overview.then')} **อำเภอ{other.name}** · {other.causes[0].sentence}"
+                f"{word('province.then')} **อำเภอ{other.name}** · {other.causes[0].sentence}"
             )
-        with st.popover(word("overview.all_calls"), type="tertiary", icon=":material/list:"):
+        with st.popover(word("province.all_calls"), type="tertiary", icon=":material/list:"):
             for one in view.calls:
                 _all_of(one)
             st.caption(view.rule)
@@ -43,10 +43,10 @@ def countdown(view: Overview) -> None:
     with st.container(border=True, height="stretch"):
         due = view.due
         if due is None:
-            st.markdown(word("overview.nothing_due"))
+            st.markdown(word("province.nothing_due"))
             return
         st.caption(day_in_thai(due.due))
-        left = word("overview.days_left", days=due.days_left)
-        st.markdown(f"### :material/event: {left if due.days_left else word('overview.due_today')}")
+        left = word("province.days_left", days=due.days_left)
+        st.markdown(f"### :material/event: {left if due.days_left else word('province.due_today')}")
         for form, _ in due.rounds:
             st.markdown(f"- {form.title}")

@@ -17,7 +17,7 @@ IN_A_ROW, MOST = 4, 100
 @st.fragment
 def weights_asked(scope: Scope, readiness: Readiness) -> None:
     """One number per item; the ranks that would follow, beside those that hold."""
-    st.warning(word("ranking.supposed"), icon=":material/science:")
+    st.warning(word("villages.supposed"), icon=":material/science:")
     weights: dict[str, int] = {}
     columns = st.columns(IN_A_ROW)
     for number, item in enumerate(readiness.items):
@@ -25,8 +25,8 @@ def weights_asked(scope: Scope, readiness: Readiness) -> None:
         weights[item.code] = column.number_input(
             item.title, 0, MOST, item.weight, 5, key=f"weight {item.code}"
         )
-    st.caption(word("ranking.scaled", total=sum(weights.values())))
+    st.caption(word("villages.scaled", total=sum(weights.values())))
     if not any(weights.values()):
-        st.info(word("ranking.all_zero"))
+        st.info(word("villages.all_zero"))
         return
     table(Listing(supposed_table(scope, readiness, weights)), "ลำดับสมมติ – ไม่บันทึก")

@@ -13,7 +13,7 @@ from services.present.explain import debts as explain_debts
 from services.present.explain.outcomes import outcomes as explain_outcomes
 from services.present.outcomes import outcomes_table
 
-with page("debts") as selected:
+with page("debtors") as selected:
     scope = selected.scope
     for column, explain, label in zip(
         st.columns(3),
@@ -22,14 +22,14 @@ with page("debts") as selected:
         strict=True,
     ):
         with column:
-            figure(word(f"debts.{label}"), data.made(explain, scope))
-    st.subheader(word("debts.what_came"))
+            figure(word(f"debtors.{label}"), data.made(explain, scope))
+    st.subheader(word("debtors.what_came"))
     left, right = st.columns([2, 3], gap="large")
     with left:
         chart(data.made(before_and_after, scope))
     with right:
         chart(data.made(outcomes_by_district, scope))
-    st.subheader(word("debts.debtors"))
+    st.subheader(word("debtors.debtors"))
     left, right = st.columns(2, gap="large")
     with left:
         chart(data.made(debt_classes, scope))
@@ -37,7 +37,7 @@ with page("debts") as selected:
         chart(data.made(debt_ageing, scope))
         chart(data.made(funds_owed, scope))
     chart(data.made(debt_creditors, scope))
-    with st.expander(word("debts.several_list")):
+    with st.expander(word("debtors.several_list")):
         table(data.listed(several_funds_table, scope), f"หนี้หลายกองทุน {selected.year}")
-    with st.expander(word("debts.outcomes_list")):
+    with st.expander(word("debtors.outcomes_list")):
         table(data.listed(outcomes_table, scope), f"ผลรายอำเภอ {selected.year}")

@@ -6,12 +6,13 @@ from pages._ui import data
 from pages._ui.cards import calls, countdown
 from pages._ui.frame import page
 from pages._ui.language import word
+from pages._ui.squares import square_explained
 from pages._ui.widgets import chart, figure, table
 from services.present.explain.outcomes import outcomes
 from services.present.explain.steps import passed
 from services.present.overview import overview
 
-with page("overview") as selected:
+with page("province") as selected:
     scope, programme = selected.scope, selected.scope.programme
     view = data.made(overview, scope, data.today())
     left, right = st.columns([3, 2], gap="medium")
@@ -24,13 +25,14 @@ with page("overview") as selected:
         st.columns(2), (passed, outcomes), ("passed", "reduced"), strict=True
     ):
         with column:
-            figure(word(f"overview.{label}", **words), data.made(explain, scope))
+            figure(word(f"province.{label}", **words), data.made(explain, scope))
     chart(view.heatmap)
     st.caption(" · ".join(f"{step.number} {step.title}" for step in programme.steps))
+    square_explained(scope)
     left, right = st.columns([2, 3], gap="large")
     with left:
         chart(view.tiles)
     with right:
         chart(view.outcomes)
-    st.subheader(word("overview.workbooks"))
+    st.subheader(word("province.workbooks"))
     table(view.workbooks, f"สมุดงาน {selected.year}")

@@ -14,10 +14,10 @@ from services.present.findings import (
     rules_found,
 )
 
-with page("quality") as selected:
+with page("findings") as selected:
     scope = selected.scope
     severity = st.segmented_control(
-        word("quality.severity"),
+        word("findings.severity"),
         list(SEVERITIES),
         default="error",
         required=True,
@@ -28,13 +28,13 @@ with page("quality") as selected:
     st.caption(" · ".join(f"{SEVERITIES[s]} {n:,} ข้อ" for s, n in data.made(counts, scope).items()))
     rules = data.made(rules_found, scope, severity)
     if not rules:
-        st.success(word("quality.none"), icon=":material/check_circle:")
+        st.success(word("findings.none"), icon=":material/check_circle:")
         st.stop()
     rule = st.selectbox(
-        word("quality.rule"),
+        word("findings.rule"),
         list(rules),
         index=None,
-        placeholder=word("quality.all_rules"),
+        placeholder=word("findings.all_rules"),
         format_func=rules.__getitem__,
         key="rule",
         bind="query-params",

@@ -11,23 +11,23 @@ from services.present.charts.villages import marks
 from services.present.explain.villages import ranks
 from services.present.villages import ranks_table, unranked_table
 
-with page("ranking") as selected:
+with page("villages") as selected:
     scope, readiness = selected.scope, selected.scope.programme.readiness
     explained = data.made(ranks, scope)
     if readiness is None or explained is None:
-        st.info(word("ranking.none_this_year", year=selected.year))
+        st.info(word("villages.none_this_year", year=selected.year))
         st.stop()
     with st.columns([2, 3])[0]:
-        figure(word("ranking.ranked"), explained)
+        figure(word("villages.ranked"), explained)
     rows = data.listed(ranks_table, scope, readiness)
-    st.subheader(word("ranking.ranks", reported=readiness.ranks_reported))
+    st.subheader(word("villages.ranks", reported=readiness.ranks_reported))
     table(rows, f"ลำดับหมู่บ้าน {selected.year}")
     drawing = data.made(marks, scope)
     if drawing is None:
-        st.caption(word("ranking.choose_for_marks"))
+        st.caption(word("villages.choose_for_marks"))
     else:
         chart(drawing)
-    st.subheader(word("ranking.unranked"))
+    st.subheader(word("villages.unranked"))
     table(data.listed(unranked_table, scope), f"หมู่บ้านที่ไม่จัดลำดับ {selected.year}")
-    st.subheader(word("ranking.what_if"))
+    st.subheader(word("villages.what_if"))
     weights_asked(scope, readiness)

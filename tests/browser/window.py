@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Page, Response
 
 DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
 DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]') &&
@@ -20,7 +20,19 @@ FITS = """async () => {
   }
   return false
 }"""
+PROBES = ("/_stcore/health", "/_stcore/host-config")
 FOCUS = "() => document.activeElement.getAttribute('aria-label') || ''"
+
+
+def _is_error(said: ConsoleMessage) -> bool:
+    """Whether the console shows an error; an answer that was refused is seen by itself."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
+def _refused(got: Response) -> bool:
+    """Whether a file was missing; below a page's address Streamlit first looks for its server."""
+    looking = got.status == 404 and got.url.endswith(PROBES)
+    return got.status >= 400 and not looking
 
 
 class Window:
@@ -33,13 +45,10 @@ class Window:
         """Watch a page that has not gone anywhere yet."""
         self.page, self.home = page, home
         self.troubles: list[str] = []
-        page.on("console", lambda said: self._note(said.text, wrong=said.type == "error"))
+        page.on("console", lambda said: self._note(said.text, wrong=_is_error(said)))
         page.on("pageerror", lambda error: self._note(str(error), wrong=True))
         page.on("request", lambda sent: self._note(sent.url, wrong=self._is_elsewhere(sent.url)))
-        page.on(
-            "response",
-            lambda got: self._note(f"{got.status} {got.url}", wrong=got.status >= 400),
-        )
+        page.on("response", lambda got: self._note(f"{got.status} {got.url}", wrong=_refused(got)))
 
     def _note(self, trouble: str, *, wrong: bool) -> None:
         if wrong:

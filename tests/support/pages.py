@@ -8,7 +8,8 @@ from typing import Protocol
 import pytest
 from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).parents[2] / "app.py"
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "app.py"
 
 
 class Open(Protocol):

@@ -62,7 +62,7 @@ def drawing(
             tickColor="#c9d2cf", labelOverlap=False, labelLimit=330,
         ),
         legend=alt.LegendConfig(
-            labelFontSize=13, titleFontSize=13, orient="top", title=None, labelLimit=260
+            labelFontSize=13, titleFontSize=13, orient="top", title=None, labelLimit=260, columns=3
         ),
         view=alt.ViewConfig(stroke=None),
     )  # fmt: skip

@@ -8,6 +8,8 @@ from pages._ui.language import word
 from pages._ui.widgets import table
 from services.present.registers import ROW, Wanted, shown_columns
 
+FEW, TALL = 14, 560
+
 with page("registers") as selected:
     if selected.district is None:
         st.info(word("registers.choose_a_district"), icon=":material/arrow_upward:")
