@@ -20,7 +20,10 @@ from sheets_schema.model import Readiness
 
 @dataclass(frozen=True, eq=False)
 class Village:
-    """One village of the questionnaire; `score` 0–100, None until every item is marked."""
+    """One village of the questionnaire; `score` 0–100, None until every item is marked.
+
+    `sheet_row` is where it stands in its tab.
+    """
 
     district: str
     village_code: str | None
@@ -33,6 +36,7 @@ class Village:
     filled: int
     capital: int | None
     members: int | None
+    sheet_row: int
     proofs: tuple[Cells, ...] = ()
 
 
@@ -87,6 +91,7 @@ def _village(facts: Facts, table: Table, readiness: Readiness, place: int) -> Vi
         len(marks),
         None if pd.isna(row["capital"]) else int(row["capital"]),
         None if pd.isna(row["members"]) else int(row["members"]),
+        int(row[SHEET_ROW]),
         tuple(cells for cells in proofs if cells is not None),
     )
 
