@@ -109,7 +109,7 @@ class PaperLayout:
     """
 
     short: str
-    per: Literal["district", "centre", "household", "village"]
+    per: Literal["district", "village"]
     rows: PaperRows
     columns: tuple[PaperColumn, ...]
     signatures: tuple[Signature, ...]

@@ -14,7 +14,7 @@ from services.present.papers.notes import draft_note, sources_notes
 from services.present.papers.paper import Heading, Paper, Value, values
 from services.present.papers.sources import Sources
 from services.present.papers.thai_words import short_thai_day, thai_baht, thai_number, thai_numerals
-from services.present.papers.villages import marks, row_of
+from services.present.papers.villages import row_of
 from sheets_schema.loader import province
 from sheets_schema.model import Readiness
 
@@ -51,7 +51,9 @@ def blank(sources: Sources, readiness: Readiness) -> Paper:
 
 def filled(sources: Sources, readiness: Readiness, facts: Facts) -> Iterator[Paper]:
     """The questionnaires of a district's villages, in the register's order."""
-    columns = {code: values(facts.tables["readiness"], code) for code in TYPED}
+    table = facts.tables["readiness"]
+    columns = {code: values(table, code) for code in TYPED}
+    marks = [values(table, item.code) for item in readiness.items]
     told_once = tuple(sources_notes(sources, {facts.tables.district}))
     villages = sources.opened[facts.tables.district].report.villages
     for number, village in enumerate(sorted(villages, key=lambda v: v.sheet_row), 1):
@@ -59,7 +61,8 @@ def filled(sources: Sources, readiness: Readiness, facts: Facts) -> Iterator[Pap
         told = {code: held[row] for code, held in columns.items()}
         name = f"{number} {village.village_code or ''}".strip()
         notes = (_standing(village), *told_once)
-        answers = Answers(name, told, marks(facts, row), village.score, notes)
+        given = tuple(held[row] for held in marks)
+        answers = Answers(name, told, given, village.score, notes)
         yield _sheet(sources, readiness, answers)
 
 

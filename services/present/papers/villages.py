@@ -37,11 +37,11 @@ def row_of(facts: Facts, village: Village) -> int:
     return int(np.flatnonzero(facts.tables["readiness"].sheet_rows == village.sheet_row)[0])
 
 
-def marks(facts: Facts, row: int) -> tuple[Value, ...]:
-    """The row's mark of each item of the year."""
-    readiness = facts.programme.readiness
+def _marks(one: Ranked) -> tuple[Value, ...]:
+    """Its mark of each item of the year."""
+    readiness, table = one.facts.programme.readiness, one.facts.tables["readiness"]
     items = readiness.items if readiness else ()
-    return tuple(values(facts.tables["readiness"], item.code)[row] for item in items)
+    return tuple(values(table, item.code)[one.row] for item in items)
 
 
 def _typed(code: str) -> Callable[[Ranked], Value]:
@@ -61,7 +61,7 @@ COLUMNS: Mapping[str, Callable[[Ranked], Cells]] = {
     "moo": _typed("moo"),
     "tambon": _typed("tambon"),
     "savings_group": _typed("savings_group"),
-    "item_marks": lambda one: marks(one.facts, one.row),
+    "item_marks": _marks,
     "score": lambda one: one.village.score,
     "capital": lambda one: one.village.capital,
     "members": lambda one: one.village.members,

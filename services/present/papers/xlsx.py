@@ -28,8 +28,8 @@ from sheets_schema.forms import Kind
 FONT_SIZE = 16
 MILLIMETRES_PER_CHARACTER = 2.1
 """A sheet's unit of width, one digit of the font, on paper."""
-LINE_HEIGHT = 22
-"""Of a line of text, in points."""
+LINE_HEIGHT, HIGHEST_ROW = 22, 409
+"""Of a line of text, and of what a sheet program takes for a row, in points."""
 LETTER_WIDTH, NARROW_WIDTH = 2.05, 1.0
 """Of an average letter, and of a dot or space, in millimetres: heights are reckoned by them."""
 LOST = 5
@@ -133,7 +133,10 @@ class _Tab:
 
     def _finish_line(self, lines: int = 1) -> None:
         """A merged cell does not grow by itself."""
-        self.tab.set_row(self.row, LINE_HEIGHT * self.scale * lines)
+        self._end_row(LINE_HEIGHT * self.scale * lines)
+
+    def _end_row(self, height: float) -> None:
+        self.tab.set_row(self.row, min(height, HIGHEST_ROW))
         self.row += 1
 
     def _merged(self, first: int, last: int, text: str, shown: Format) -> None:
@@ -149,9 +152,8 @@ class _Tab:
             header = column.header + (DRAFT_MARK if some and column.draft else "")
             self.tab.write_string(self.row, place, header, shown)
             lines.append(_lines_of(header, column.width))
-        self.tab.set_row(self.row, LINE_HEIGHT * max(lines))
         self.tab.repeat_rows(self.row)
-        self.row += 1
+        self._end_row(LINE_HEIGHT * max(lines))
         self.tab.freeze_panes(self.row, 0)
 
     def _line(self, row: Sequence[Value]) -> None:
@@ -161,8 +163,7 @@ class _Tab:
             self._cell(place, column.kind, value)
             if isinstance(value, str):
                 lines.append(_lines_of(value, column.width))
-        self.tab.set_row(self.row, LINE_HEIGHT * max(lines))
-        self.row += 1
+        self._end_row(LINE_HEIGHT * max(lines))
 
     def _cell(self, place: int, kind: Kind, value: Value, *, bold: bool = False) -> None:
         """Write one value as what it is: text stays text, a blank stays blank."""
@@ -187,8 +188,7 @@ class _Tab:
             self._merged(0, first - 1, reason("paper_total"), shown)
         for place, value in enumerate(totals[first:], first):
             self._cell(place, self.paper.columns[place].kind, value, bold=True)
-        self.tab.set_row(self.row, LINE_HEIGHT)
-        self.row += 1
+        self._end_row(LINE_HEIGHT)
 
     def _notes(self) -> None:
         self.row += 1
