@@ -64,3 +64,54 @@ class NotWrittenError(AppError):
             f"ไม่ได้เขียน «{place}»: {thai} ให้เลือกโฟลเดอร์อื่น",
             f"«{place}» was not written: {english}; choose another folder",
         )
+
+
+class UnknownPaperError(AppError):
+    """The year's programme has no such paper."""
+
+    def __init__(self, name: str, year: int, known: Iterable[str]) -> None:
+        """Name the papers there are."""
+        papers = ", ".join(known) or "–"
+        super().__init__(
+            f"ปี {year} ไม่มีแบบ «{name}» แบบที่มี: {papers}",
+            f"{year} has no paper «{name}»; known: {papers}",
+        )
+
+
+class UnknownPlaceError(AppError):
+    """No such district in the province, or no such centre in the district's workbook."""
+
+    def __init__(self, option: str, code: str, known: Iterable[str]) -> None:
+        """Name the codes there are."""
+        codes = ", ".join(known) or "–"
+        super().__init__(f"ไม่พบ {option} «{code}» ที่มี: {codes}", f"{option} knows only: {codes}")
+
+
+class NotForThisPaperError(AppError):
+    """An option that the paper does not take, or cannot do without another."""
+
+    def __init__(self, option: str, paper: str, thai: str, english: str) -> None:
+        """Say what the paper takes."""
+        super().__init__(f"«{paper}» ใช้ {option} ไม่ได้: {thai}", f"{option} of «{paper}»: {english}")
+
+
+class FormatLaterError(AppError):
+    """A format that is not made yet."""
+
+    def __init__(self, wanted: str) -> None:
+        """Name the one that is."""
+        super().__init__(
+            f"ยังทำแบบเป็น {wanted} ไม่ได้ จะตามมาภายหลัง ตอนนี้ใช้ --format xlsx",
+            f"{wanted} comes later; use --format xlsx now",
+        )
+
+
+class AmongWorkbooksError(AppError):
+    """A paper would be written among the offices' workbooks."""
+
+    def __init__(self, place: str) -> None:
+        """Name the place."""
+        super().__init__(
+            f"ไม่ได้เขียน «{place}»: เป็นโฟลเดอร์ของสมุดงาน ให้เลือกโฟลเดอร์อื่น",
+            f"«{place}» was not written: the folder holds workbooks; choose another folder",
+        )

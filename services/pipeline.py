@@ -16,7 +16,7 @@ from services.compute.debt_history import DebtHistory
 from services.compute.facts import Facts
 from services.compute.outcomes import outcomes
 from services.compute.readiness import readiness_ranks
-from services.compute.reports import DistrictReport, ProvinceReport
+from services.compute.reports import DistrictReport, Opened, ProvinceReport
 from services.compute.rollup import tally
 from services.compute.steps import progress
 from services.errors import ProgrammeError, UnknownYearError
@@ -78,14 +78,6 @@ def in_processes(workers: int) -> Runner:
     return run
 
 
-@dataclass(frozen=True, eq=False)
-class Opened:
-    """A workbook's report, and the tables it was made from; none where it was unreadable."""
-
-    report: DistrictReport
-    history: DebtHistory | None = None
-
-
 def district_report(job: Job) -> DistrictReport | None:
     """Read, check and compute one workbook; None if its content is still `job.unless`."""
     opened = open_workbook(job)
@@ -132,16 +124,18 @@ def open_workbook(job: Job) -> Opened | None:
     return Opened(report, history)
 
 
-def open_district(
-    store: SheetStore, programme: Programme, as_of: date, district: str
-) -> Opened | None:
-    """One district's workbook with its tables; None where it has none.
+def open_workbooks(
+    store: SheetStore, programme: Programme, as_of: date, district: str | None = None
+) -> tuple[Opened, ...]:
+    """The year's workbooks with their tables, or the one of a district: what papers are made from.
 
     Raises:
         DataFolderError: the store or its year is not there.
     """
-    refs = [ref for ref in store.workbooks(programme.year) if ref.district == district]
-    return open_workbook(Job(store, refs[0], programme, as_of)) if refs else None
+    refs = store.workbooks(programme.year)
+    wanted = [ref for ref in refs if district is None or ref.district == district]
+    opened = (open_workbook(Job(store, ref, programme, as_of)) for ref in wanted)
+    return tuple(one for one in opened if one is not None)
 
 
 def _trouble(raw: RawWorkbook) -> tuple[Findings, ...]:

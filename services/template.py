@@ -8,27 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from services.errors import NotWrittenError
+from services.issues import reason
 from services.normalise.dates import thai_days
 from services.normalise.locate import ROW_ID
 from services.normalise.tables import accepted
 from services.normalise.workbook import registers_of
+from services.present.book import A4, NewWorkbook
 from services.store.xlsx_folder import XlsxFolder
 from sheets_schema.loader import province
 from sheets_schema.model import Column, ColumnType, Programme, Register
 from sheets_schema.places import District
 
 READ_FIRST = "อ่านก่อน"
-DRAFT = "ร่าง – ยังไม่ใช่เกณฑ์กรมฯ"
 YES_NO = ("ใช่", "ไม่")
 ROWS_PREPARED = 1000
 """Rows below the header that get drop-downs."""
@@ -47,8 +46,7 @@ NUMBER_FORMATS: Mapping[ColumnType, str] = {
     "baht": "#,##0.00",
 }
 """Dates are text, so that 26/07 of a Buddhist year stays as typed and 00401 keeps its zeros."""
-FONT = {"font_name": "TH Sarabun New", "font_size": 14}
-MADE_ON = datetime(2022, 7, 19)  # noqa: DTZ001 – a fixed mark: the same content is the same file
+FONT_SIZE = 14
 
 
 @dataclass(frozen=True)
@@ -93,33 +91,21 @@ class Sheet:
         return codes.index(code)
 
 
-class Book:
-    """A workbook being written in memory, with the formats its tabs share."""
+class Book(NewWorkbook):
+    """A district's workbook being written: registers, notes and drop-downs."""
 
     def __init__(self) -> None:
         """Begin an empty workbook; the same content always gives the same bytes."""
-        self._bytes = BytesIO()
-        # a copy, because XlsxWriter writes its own properties into it
-        plain = {"in_memory": True, "default_format_properties": dict(FONT)}
-        self.file = Workbook(self._bytes, plain)
-        self.file.set_properties({"created": MADE_ON})
-        self._formats: dict[str, Format] = {}
-        self.title = self.file.add_format({"bold": True, "font_size": 18})
-        self.words = self.file.add_format({"text_wrap": True, "valign": "top"})
-        head = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1}
-        self.required = self.file.add_format({**head, "bg_color": "#1F5673", "font_color": "white"})
-        self.optional = self.file.add_format({**head, "bg_color": "#E3EEF3"})
+        super().__init__(FONT_SIZE)
+        self.title = self.format(bold=True, font_size=18)
+        self.words = self.format(text_wrap=True, valign="top")
+        head: dict[str, Any] = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1}
+        self.required = self.format(**head, bg_color="#1F5673", font_color="white")
+        self.optional = self.format(**head, bg_color="#E3EEF3")
 
     def shown_as(self, number_format: str) -> Format:
-        """The cell format of a number format, made once."""
-        if number_format not in self._formats:
-            self._formats[number_format] = self.file.add_format({"num_format": number_format})
-        return self._formats[number_format]
-
-    def finished(self) -> bytes:
-        """Close the workbook and give its bytes."""
-        self.file.close()
-        return self._bytes.getvalue()
+        """The cell format of a number format."""
+        return self.format(num_format=number_format)
 
     def put(self, tab: Worksheet, row: int, column: int, value: Written) -> None:
         """Write one cell as what it is: text stays text, and is never a formula."""
@@ -147,7 +133,7 @@ class Book:
         tab.set_column(last, last, NARROWEST, self.shown_as("@"), {"hidden": True})
         tab.freeze_panes(sheet.header_row + 1, 0)
         tab.set_landscape()
-        tab.set_paper(9)
+        tab.set_paper(A4)
         tab.fit_to_pages(1, 0)
         tab.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         tab.repeat_rows(sheet.header_row)
@@ -198,7 +184,7 @@ def drop_down(column: Column) -> tuple[str, ...]:
 
 def note(column: Column) -> str:
     """What stands in the header's note: what it is for, what it takes, whether it is a draft."""
-    lines = [column.help, f"รับ: {accepted(column)}", DRAFT if column.draft else ""]
+    lines = [column.help, f"รับ: {accepted(column)}", reason("draft") if column.draft else ""]
     return "\n".join(line for line in lines if line)
 
 

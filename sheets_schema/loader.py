@@ -6,17 +6,15 @@ import tomllib
 import types
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from sheets_schema.model import Programme, Register
 from sheets_schema.places import Office, Province
+from sheets_schema.programme_checks import programme_mistakes
 from sheets_schema.wording import Corrections, Message
 
 SAID_BY = ("source", "confirmed_by")
-CLASSES = ("closed", "normal", "watch", "overdue", "default")
-FULL_WEIGHT = 100
 HERE = Path(__file__).parent
 T = TypeVar("T")
 
@@ -29,6 +27,7 @@ BLOCKS = {
     "indicator": "indicators",
     "form": "forms",
     "round": "rounds",
+    "signature": "signatures",
     "district": "districts",
     "tambon": "tambons",
 }
@@ -199,55 +198,9 @@ def _check_programme(file: str, year: int, loaded: Programme) -> None:
     """What a record's types cannot say."""
     if loaded.year != year:
         raise SchemaError(file, "year", f"is {loaded.year}, but the file is named {year}.toml")
-    known = registers()
-    for key in ("registers", "optional_registers"):
-        for code in getattr(loaded, key):
-            if code not in known:
-                raise SchemaError(file, key, f"no register {code!r}; known: {', '.join(known)}")
-    if ("readiness" in loaded.registers) != (loaded.readiness is not None):
-        raise SchemaError(file, "readiness", "needs both the register and the [readiness] block")
-    if loaded.readiness is not None:
-        total = sum(item.weight for item in loaded.readiness.items)
-        if total != FULL_WEIGHT:
-            raise SchemaError(file, "readiness.item", f"weights add up to {total}, not 100")
-    _check_blocks(file, loaded)
-    _check_counts(file, loaded)
-
-
-def _check_counts(file: str, loaded: Programme) -> None:
-    """What is asked for is at least one; days are not negative."""
-    for name, least in (("targets", 1), ("classes", 0), ("attention", 1)):
-        block = getattr(loaded, name)
-        for item in fields(block):
-            value = getattr(block, item.name)
-            if type(value) is int and value < least:
-                raise SchemaError(
-                    file, f"{name}.{item.name}", f"is {value}, must be {least} or more"
-                )
-    days = loaded.classes.ageing_days
-    if not days or any(late <= early for early, late in pairwise((0, *days))):
-        raise SchemaError(file, "classes.ageing_days", "must count up from 1")
-
-
-def _check_blocks(file: str, loaded: Programme) -> None:
-    """Steps and forms speak of things that exist."""
-    known = registers()
-    if {name for name, _ in loaded.classes.names} != set(CLASSES):
-        raise SchemaError(file, "classes.names", f"must name {', '.join(CLASSES)}")
-    methods = known["contracts"].by_code["method"].choices
-    for method in loaded.single_contract_methods:
-        if method not in methods:
-            raise SchemaError(file, "single_contract_methods", f"{method!r} is no method")
-    for number, step in enumerate(loaded.steps, 1):
-        if step.number != number:
-            raise SchemaError(file, f"step[{number}].number", f"must be {number}")
-        if step.done_when == "plan_approved" and loaded.plan_evidence_kind is None:
-            raise SchemaError(file, "plan_evidence_kind", "is missing; plan_approved needs it")
-    for form in loaded.forms:
-        for cell in form.required:
-            register, _, column = cell.partition(".")
-            if register not in known or column not in known[register].by_code:
-                raise SchemaError(file, f"form.{form.name}.required", f"no column {cell!r}")
+    mistake = next(programme_mistakes(loaded, registers()), None)
+    if mistake is not None:
+        raise SchemaError(file, *mistake)
 
 
 @cache

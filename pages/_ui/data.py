@@ -17,10 +17,10 @@ import streamlit as st
 
 from pages._ui.views import Views
 from services.access import Viewer, allowed, viewer_of
-from services.compute.reports import DistrictReport, ProvinceReport
+from services.compute.reports import DistrictReport, Opened, ProvinceReport
 from services.doctor import Check, examined
 from services.errors import AppError
-from services.pipeline import Opened, open_district, programme_of, province_report
+from services.pipeline import open_workbooks, programme_of, province_report
 from services.present.listing import Listing
 from services.present.overview import overview
 from services.present.programme import programme_table
@@ -162,13 +162,14 @@ def _kept_view(
 
 def opened(of: Scope, district: str) -> Opened | None:
     """A district's workbook with its tables; None where it has none."""
-    found = of.of(district)
-    if found is None:
+    known = of.of(district)
+    if known is None:
         return None
-    key = (of.report.year, of.report.as_of, district, found.digest)
-    return _memory().workbooks.get(
-        key, lambda: open_district(store(), of.programme, of.report.as_of, district)
+    key = (of.report.year, of.report.as_of, district, known.digest)
+    (found,) = _memory().workbooks.get(
+        key, lambda: open_workbooks(store(), of.programme, of.report.as_of, district)
     )
+    return found
 
 
 def register(of: Scope, district: str, code: str, wanted: Wanted) -> Listing:

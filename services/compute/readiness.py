@@ -29,6 +29,7 @@ class Village:
     """One village of the questionnaire; `score` 0–100, None until every item is marked.
 
     `marks` by item code; an item that is blank or was not read is absent. `capital` in satang.
+    `sheet_row` is where it stands in its tab.
     """
 
     district: str
@@ -47,6 +48,7 @@ class Village:
     marks: Mapping[str, int]
     capital: int | None
     members: int | None
+    sheet_row: int
     proofs: tuple[Cells, ...] = ()
 
     @property
@@ -125,6 +127,7 @@ def _village(facts: Facts, table: Table, readiness: Readiness, place: int) -> Vi
         marks=marks,
         capital=_number(row, "capital"),
         members=_number(row, "members"),
+        sheet_row=int(row[SHEET_ROW]),
         proofs=tuple(cells for cells in proofs if cells is not None),
     )
 

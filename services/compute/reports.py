@@ -9,6 +9,7 @@ from functools import reduce
 from hashlib import blake2b
 
 from services.compute.debt_figures import DebtFigures
+from services.compute.debt_history import DebtHistory
 from services.compute.outcomes import HouseholdOutcome, OutcomeTotals, total
 from services.compute.readiness import Village
 from services.compute.rollup import Tally
@@ -52,6 +53,14 @@ class DistrictReport:
         """How many findings of this severity."""
         known = messages()
         return sum(len(f) for f in self.findings if known[f.code].severity == severity)
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A workbook's report, and the tables it was made from; none where it was unreadable."""
+
+    report: DistrictReport
+    history: DebtHistory | None = None
 
 
 @dataclass(frozen=True, eq=False)

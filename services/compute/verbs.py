@@ -63,33 +63,33 @@ def _cell_for_a_target(facts: Facts, centre_id: str) -> Cells | None:
     return table.cells("target", unsure[:1]) if len(unsure) else table.free_cell("target")
 
 
-def negotiated(facts: Facts) -> ByCentre:
+def negotiation(facts: Facts) -> Demand:
     """Step 3: a dated meeting naming the household, with a receiving fund or a resolution."""
     result = facts.given("meetings", "receiving_fund_id") | facts.given("meetings", "resolution")
     conditions = (
         Condition("held_on", facts.counts("meetings", "held_on"), "meeting_not_dated"),
         Condition("resolution", result, "meeting_no_result", also=("receiving_fund_id",)),
     )
-    return _each_household(facts, Demand("meetings", conditions, "no_meeting"))
+    return Demand("meetings", conditions, "no_meeting")
 
 
-def debt_managed(facts: Facts) -> ByCentre:
+def signed_contract(facts: Facts) -> Demand:
     """Step 4: a contract signed within the year, with its amount."""
     conditions = (
         Condition("signed_on", facts.counts("contracts", "signed_on"), "contract_not_dated"),
         Condition("amount", facts.positive("contracts", "amount"), "contract_no_amount"),
     )
-    return _each_household(facts, Demand("contracts", conditions, "no_contract"))
+    return Demand("contracts", conditions, "no_contract")
 
 
-def livelihood_supported(facts: Facts) -> ByCentre:
+def started_support(facts: Facts) -> Demand:
     """Step 5: a support started within the year."""
     started = facts.counts("supports", "started_on")
     conditions = (Condition("started_on", started, "support_not_started"),)
-    return _each_household(facts, Demand("supports", conditions, "no_support"))
+    return Demand("supports", conditions, "no_support")
 
 
-def followed_up(facts: Facts) -> ByCentre:
+def follow_up(facts: Facts) -> Demand:
     """Step 6: a visit with a balance, on or after the first counting contract (else joined_on)."""
     visits = facts.tables["visits"]
     start = household_start(facts, "visits")
@@ -100,7 +100,12 @@ def followed_up(facts: Facts) -> ByCentre:
         Condition("joined_on", start.notna().to_numpy(), "visit_start_unknown", in_household=True),
         Condition("visited_on", late_enough, "visit_too_early"),
     )
-    return _each_household(facts, Demand("visits", conditions, "no_visit"))
+    return Demand("visits", conditions, "no_visit")
+
+
+def _by_each_household(demand: Callable[[Facts], Demand]) -> Callable[[Facts], ByCentre]:
+    """A step proved when each of the year's target households meets the demand."""
+    return lambda facts: _each_household(facts, demand(facts))
 
 
 def restructured(facts: Facts) -> ByCentre:
@@ -178,7 +183,7 @@ PROOFS: Mapping[Verb, tuple[str, Prove, Needs]] = {
     ),
     "negotiated": (
         "households",
-        negotiated,
+        _by_each_household(negotiation),
         {
             "households": HOUSEHOLDS,
             "meetings": ("household_id", "centre_id", "held_on", "receiving_fund_id", "resolution"),
@@ -186,17 +191,17 @@ PROOFS: Mapping[Verb, tuple[str, Prove, Needs]] = {
     ),
     "debt_managed": (
         "households",
-        debt_managed,
+        _by_each_household(signed_contract),
         {"households": HOUSEHOLDS, "contracts": ("household_id", "signed_on", "amount")},
     ),
     "livelihood_supported": (
         "households",
-        livelihood_supported,
+        _by_each_household(started_support),
         {"households": HOUSEHOLDS, "supports": ("household_id", "started_on")},
     ),
     "followed_up": (
         "households",
-        followed_up,
+        _by_each_household(follow_up),
         {
             "households": (*HOUSEHOLDS, "joined_on"),
             "contracts": ("household_id", "signed_on", "amount"),

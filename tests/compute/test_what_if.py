@@ -55,6 +55,7 @@ def village(
         marks=marks,
         capital=capital,
         members=members,
+        sheet_row=2,
     )
 
 

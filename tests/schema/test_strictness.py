@@ -72,6 +72,13 @@ def test_a_year_of_the_office_is_one_file(tmp_path: Path) -> None:
         ("[30, 90, 180, 365]", "[0, 90]", "classes.ageing_days: must count up from 1"),
         ("[30, 90, 180, 365]", "[30, 90, 90]", "classes.ageing_days: must count up from 1"),
         ("[30, 90, 180, 365]", "[30, 90.5]", "classes.ageing_days[2]: must be int"),
+        ('"head_name"', '"head"', "form.form_1.paper.columns[6].code: 'head' is not one of"),
+        ('"ranked_villages"', '"villages"', "form[4].paper.rows: 'villages' is not one of"),
+        ('header = "อำเภอ"', 'header = "ที่"', "form_1.paper.columns[2].header: 'ที่' stands twice"),
+        ("width = 9", "width = 0", "form.form_1.paper.columns[1].width: is 0, must be 1 or more"),
+        ("width = 34, draft", "width = 34, total = true, draft", "[4].total: 'place' does not"),
+        ('per = "district"', 'per = "tambon"', "form[1].paper.per: 'tambon' is not one of"),
+        ('role = "ผู้รายงาน"', 'rule = "ผู้รายงาน"', "form[1].paper.signatures[1].rule: unknown key"),
         ("year = 2566", "year = 2567", "year: is 2567, but the file is named 2566.toml"),
         ('title = "', "title = ", "not valid TOML"),
         ("# ปีงบ", "\ufeff# ปีงบ", "not valid TOML"),
@@ -85,6 +92,15 @@ def test_a_mistake_in_a_year_names_the_file_and_the_key(
     assert was in text
     (folder / "2566.toml").write_text(text.replace(was, becomes, 1), encoding="utf-8")
     assert key in mistake(folder)
+
+
+def test_a_paper_on_villages_needs_the_questionnaire(tmp_path: Path) -> None:
+    """A year without readiness cannot rank."""
+    text = (own_year(tmp_path) / "2566.toml").read_text(encoding="utf-8")
+    start, end = text.index("[readiness]"), text.index("[[indicator]]")
+    without = (text[:start] + text[end:]).replace('"visits", "readiness"', '"visits"', 1)
+    (tmp_path / "2566.toml").write_text(without, encoding="utf-8")
+    assert "form.readiness_sheet.paper.rows: 'readiness_items' needs the" in mistake(tmp_path)
 
 
 @pytest.mark.parametrize("encoding", ["cp874", "utf-16"])

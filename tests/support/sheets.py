@@ -8,6 +8,7 @@ from datetime import date
 from services.cells import Cell
 from services.compute.reports import DistrictReport
 from services.issues import Issue
+from services.normalise.workbook import registers_of
 from services.pipeline import Job, district_report, province_report
 from services.present.scope import Scope
 from services.store.base import Fault, RawTab, Stored, WorkbookRef
@@ -37,8 +38,12 @@ def tab(name: str, table: str, odd: Mapping[str, Stored | Fault] | None = None) 
 
 
 def register_tab(code: str, *rows: Mapping[str, Stored]) -> RawTab:
-    """A register's tab: its headers (in the schema's order) and rows given by column code."""
-    register = registers()[code]
+    """A register's tab: its headers (in the schema's order) and rows given by column code.
+
+    The questionnaire has the items of 2565.
+    """
+    known = registers_of(programme(2565)) if code == "readiness" else registers()
+    register = known[code]
     header: list[Stored] = [column.header for column in register.columns]
     body = [[row.get(column.code, "") for column in register.columns] for row in rows]
     return RawTab(register.tab, [header, *body])
