@@ -18,7 +18,11 @@ class Round:
 
 @dataclass(frozen=True)
 class Form:
-    """A report the year asks for: by whom, resting on which register cells, by which day."""
+    """A report the year asks for: by whom, resting on which register cells, by which day.
+
+    Of the activities only the rows of `activity` count. `founded_until` and `founded_in` (BE) say
+    whose report it is; a centre whose founding year is not known is not asked.
+    """
 
     name: str
     title: str
@@ -28,4 +32,14 @@ class Form:
     rounds: tuple[Round, ...]
     founded_until: int | None = None
     founded_in: int | None = None
+    activity: str | None = None
     draft: bool = False
+
+    @property
+    def cells(self) -> dict[str, tuple[str, ...]]:
+        """Register -> the columns that must be filled in its rows."""
+        found: dict[str, tuple[str, ...]] = {}
+        for cell in self.required:
+            register, _, column = cell.partition(".")
+            found[register] = (*found.get(register, ()), column)
+        return found

@@ -11,11 +11,10 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 
 from sheets_schema.model import Programme, Register
 from sheets_schema.places import Office, Province
+from sheets_schema.soundness import mistakes
 from sheets_schema.wording import Corrections, Message
 
 SAID_BY = ("source", "confirmed_by")
-CLASSES = ("closed", "normal", "watch", "overdue", "default")
-FULL_WEIGHT = 100
 HERE = Path(__file__).parent
 T = TypeVar("T")
 
@@ -61,7 +60,7 @@ class _Reader:
         wanted = {item.name: item for item in fields(cls) if item.name != "file"}  # type: ignore[arg-type]
         given: dict[str, Any] = {}
         for word, value in raw.items():
-            name = BLOCKS.get(word, word)
+            name = word if word in wanted else BLOCKS.get(word, word)
             where = f"{path}.{word}" if path else word
             if name not in wanted:
                 raise self.fail(where, f"unknown key; known: {', '.join(sorted(wanted))}")
@@ -136,17 +135,28 @@ def load(cls: type[T], path: Path) -> T:
 @cache
 def registers() -> dict[str, Register]:
     """Every register by code name, in reading order (centres first)."""
-    loaded = {
-        path.stem: load(Register, path) for path in sorted((HERE / "registers").glob("*.toml"))
-    }
+    loaded = _tabs_in("registers")
     for name, register in loaded.items():
-        _check_register(name, register, loaded)
+        _check_register(f"registers/{name}.toml", register, loaded)
     return loaded
 
 
-def _check_register(name: str, register: Register, known: dict[str, Register]) -> None:
-    file = f"registers/{name}.toml"
-    if register.code != name:
+@cache
+def product_tabs() -> dict[str, Register]:
+    """The tabs that only the product writes, described like registers; no year asks for them."""
+    loaded = _tabs_in("product_tabs")
+    for name, register in loaded.items():
+        _check_register(f"product_tabs/{name}.toml", register, registers())
+    return loaded
+
+
+def _tabs_in(folder: str) -> dict[str, Register]:
+    paths = sorted((HERE / folder).glob("*.toml"))
+    return {path.stem: load(Register, path) for path in paths}
+
+
+def _check_register(file: str, register: Register, known: dict[str, Register]) -> None:
+    if register.code != Path(file).stem:
         raise SchemaError(file, "code", f"{register.code!r} must equal the file's name")
     if sum(column.key for column in register.columns) != 1:
         raise SchemaError(file, "column", "exactly one column must be the key")
@@ -198,52 +208,8 @@ def _check_programme(file: str, year: int, loaded: Programme) -> None:
     """What a record's types cannot say."""
     if loaded.year != year:
         raise SchemaError(file, "year", f"is {loaded.year}, but the file is named {year}.toml")
-    known = registers()
-    for key in ("registers", "optional_registers"):
-        for code in getattr(loaded, key):
-            if code not in known:
-                raise SchemaError(file, key, f"no register {code!r}; known: {', '.join(known)}")
-    if ("readiness" in loaded.registers) != (loaded.readiness is not None):
-        raise SchemaError(file, "readiness", "needs both the register and the [readiness] block")
-    if loaded.readiness is not None:
-        total = sum(item.weight for item in loaded.readiness.items)
-        if total != FULL_WEIGHT:
-            raise SchemaError(file, "readiness.item", f"weights add up to {total}, not 100")
-    _check_blocks(file, loaded)
-    _check_counts(file, loaded)
-
-
-def _check_counts(file: str, loaded: Programme) -> None:
-    """What is asked for is at least one; days are not negative."""
-    for block, least in ((loaded.targets, 1), (loaded.classes, 0)):
-        name = "targets" if least else "classes"
-        for item in fields(block):
-            value = getattr(block, item.name)
-            if type(value) is int and value < least:
-                raise SchemaError(
-                    file, f"{name}.{item.name}", f"is {value}, must be {least} or more"
-                )
-
-
-def _check_blocks(file: str, loaded: Programme) -> None:
-    """Steps and forms speak of things that exist."""
-    known = registers()
-    if {name for name, _ in loaded.classes.names} != set(CLASSES):
-        raise SchemaError(file, "classes.names", f"must name {', '.join(CLASSES)}")
-    methods = known["contracts"].by_code["method"].choices
-    for method in loaded.single_contract_methods:
-        if method not in methods:
-            raise SchemaError(file, "single_contract_methods", f"{method!r} is no method")
-    for number, step in enumerate(loaded.steps, 1):
-        if step.number != number:
-            raise SchemaError(file, f"step[{number}].number", f"must be {number}")
-        if step.done_when == "plan_approved" and loaded.plan_evidence_kind is None:
-            raise SchemaError(file, "plan_evidence_kind", "is missing; plan_approved needs it")
-    for form in loaded.forms:
-        for cell in form.required:
-            register, _, column = cell.partition(".")
-            if register not in known or column not in known[register].by_code:
-                raise SchemaError(file, f"form.{form.name}.required", f"no column {cell!r}")
+    for key, problem in mistakes(loaded, registers()):
+        raise SchemaError(file, key, problem)
 
 
 @cache
