@@ -13,8 +13,10 @@ from services.checks import run_checks
 from services.checks.seen import Seen
 from services.compute.debt_history import DebtHistory
 from services.compute.facts import Facts
+from services.compute.indicators import indicator_parts
 from services.compute.outcomes import outcomes
 from services.compute.readiness import readiness_ranks
+from services.compute.reporting import expected_reports
 from services.compute.reports import DistrictReport, ProvinceReport
 from services.compute.rollup import tally
 from services.compute.steps import progress
@@ -118,6 +120,8 @@ def open_workbook(job: Job) -> Opened | None:
         outcomes=results,
         villages=readiness_ranks(history.facts),
         tally=tally(centres),
+        parts=indicator_parts(history, centres, results),
+        expected=expected_reports(history.facts),
     )
     return Opened(report, history)
 
