@@ -77,6 +77,8 @@ def figures(report: ProvinceReport) -> str:
         as_json.progress(report),
         as_json.outcomes(report),
         as_json.ranks(report),
+        as_json.indicators(report, programme(YEAR)),
+        as_json.reporting(report, programme(YEAR)),
         as_json.findings(report.issues()),
     )
     return json.dumps(shapes)

@@ -14,8 +14,10 @@ from services.checks.seen import Seen
 from services.compute.debt_figures import debt_figures, unread_debts
 from services.compute.debt_history import DebtHistory
 from services.compute.facts import Facts
+from services.compute.indicators import indicator_parts
 from services.compute.outcomes import outcomes
 from services.compute.readiness import readiness_ranks
+from services.compute.reporting import expected_reports
 from services.compute.reports import DistrictReport, Opened, ProvinceReport
 from services.compute.rollup import tally
 from services.compute.steps import progress
@@ -120,6 +122,8 @@ def open_workbook(job: Job) -> Opened | None:
         debts=debt_figures(history),
         several_funds=history.funds_owed.several,
         no_centres=register.declared_none if register.can_read("centre_id") else None,
+        parts=indicator_parts(history, centres, results),
+        expected=expected_reports(history.facts),
     )
     return Opened(report, history)
 

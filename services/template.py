@@ -39,6 +39,7 @@ NARROWEST, WIDEST = 11, 30
 NUMBER_FORMATS: Mapping[ColumnType, str] = {
     "text": "@",
     "date": "@",
+    "moment": "@",
     "choice": "@",
     "yesno": "@",
     "int": "0",

@@ -125,6 +125,9 @@ class Form:
     """A report the year asks for: by whom, resting on which register cells, by which day.
 
     One without rounds is only a paper; one without a paper is only expected.
+
+    Of the activities only the rows of `activity` count. `founded_until` and `founded_in` (BE) say
+    whose report it is; a centre whose founding year is not known is not asked.
     """
 
     name: str
@@ -135,5 +138,15 @@ class Form:
     rounds: tuple[Round, ...] = ()
     founded_until: int | None = None
     founded_in: int | None = None
+    activity: str | None = None
     draft: bool = False
     paper: PaperLayout | None = None
+
+    @property
+    def cells(self) -> dict[str, tuple[str, ...]]:
+        """Register -> the columns that must be filled in its rows."""
+        found: dict[str, tuple[str, ...]] = {}
+        for cell in self.required:
+            register, _, column = cell.partition(".")
+            found[register] = (*found.get(register, ()), column)
+        return found

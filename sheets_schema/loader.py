@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 
 from sheets_schema.model import Programme, Register
 from sheets_schema.places import Office, Province
-from sheets_schema.programme_checks import programme_mistakes
+from sheets_schema.soundness import mistakes
 from sheets_schema.wording import Corrections, Message
 
 SAID_BY = ("source", "confirmed_by")
@@ -61,7 +61,7 @@ class _Reader:
         wanted = {item.name: item for item in fields(cls) if item.name != "file"}  # type: ignore[arg-type]
         given: dict[str, Any] = {}
         for word, value in raw.items():
-            name = BLOCKS.get(word, word)
+            name = word if word in wanted else BLOCKS.get(word, word)
             where = f"{path}.{word}" if path else word
             if name not in wanted:
                 raise self.fail(where, f"unknown key; known: {', '.join(sorted(wanted))}")
@@ -136,17 +136,28 @@ def load(cls: type[T], path: Path) -> T:
 @cache
 def registers() -> dict[str, Register]:
     """Every register by code name, in reading order (centres first)."""
-    loaded = {
-        path.stem: load(Register, path) for path in sorted((HERE / "registers").glob("*.toml"))
-    }
+    loaded = _tabs_in("registers")
     for name, register in loaded.items():
-        _check_register(name, register, loaded)
+        _check_register(f"registers/{name}.toml", register, loaded)
     return loaded
 
 
-def _check_register(name: str, register: Register, known: dict[str, Register]) -> None:
-    file = f"registers/{name}.toml"
-    if register.code != name:
+@cache
+def product_tabs() -> dict[str, Register]:
+    """The tabs that only the product writes, described like registers; no year asks for them."""
+    loaded = _tabs_in("product_tabs")
+    for name, register in loaded.items():
+        _check_register(f"product_tabs/{name}.toml", register, registers())
+    return loaded
+
+
+def _tabs_in(folder: str) -> dict[str, Register]:
+    paths = sorted((HERE / folder).glob("*.toml"))
+    return {path.stem: load(Register, path) for path in paths}
+
+
+def _check_register(file: str, register: Register, known: dict[str, Register]) -> None:
+    if register.code != Path(file).stem:
         raise SchemaError(file, "code", f"{register.code!r} must equal the file's name")
     if sum(column.key for column in register.columns) != 1:
         raise SchemaError(file, "column", "exactly one column must be the key")
@@ -198,9 +209,8 @@ def _check_programme(file: str, year: int, loaded: Programme) -> None:
     """What a record's types cannot say."""
     if loaded.year != year:
         raise SchemaError(file, "year", f"is {loaded.year}, but the file is named {year}.toml")
-    mistake = next(programme_mistakes(loaded, registers()), None)
-    if mistake is not None:
-        raise SchemaError(file, *mistake)
+    for key, problem in mistakes(loaded, registers()):
+        raise SchemaError(file, key, problem)
 
 
 @cache

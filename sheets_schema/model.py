@@ -9,7 +9,8 @@ from typing import Literal, get_args
 
 from sheets_schema.forms import Form
 
-ColumnType = Literal["text", "int", "baht", "percent", "date", "yesno", "choice"]
+ColumnType = Literal["text", "int", "baht", "percent", "date", "moment", "yesno", "choice"]
+"""A `moment` is a day with its time in Thailand; only the product's own tabs have one."""
 Verb = Literal[
     "debtors_surveyed",
     "debtors_classified",
@@ -34,6 +35,20 @@ IndicatorId = Literal[
     "centres_with_all_households",
     "centres_all_steps_done",
 ]
+Scope = Literal["as_it_stands", "share_of_nation", "per_institution", "per_centre"]
+"""Whom a target asks: the figure as it stands; the province's institutions for their part of a
+national sum; every institution by itself (the figure is then their mean); all centres together."""
+
+TargetName = Literal[
+    "households_per_centre",
+    "single_contracts_per_centre",
+    "households_nationally",
+    "institutions_passing_percent",
+    "training_days",
+    "budget_per_centre",
+]
+"""Lines of [targets] that an indicator may be held against."""
+
 TieBreak = Literal["capital", "members", "village_code"]
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
@@ -213,12 +228,20 @@ class Activity:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A figure the year is judged by; `target` None where the year sets none."""
+    """A figure the year is judged by; `target` None where the year sets none.
+
+    `target_from` names the line of [targets] that says it instead. `scope` says whom the target
+    asks; `activity` whose rows count, for what activities add up to.
+    """
 
     id: IndicatorId
     title: str
     unit: str
+    scope: Scope
+    source: str
     target: int | None = None
+    target_from: TargetName | None = None
+    activity: str | None = None
     draft: bool = False
 
 
@@ -248,6 +271,17 @@ class Programme:
     indicators: tuple[Indicator, ...] = ()
     forms: tuple[Form, ...] = ()
     file: str = field(default="", compare=False)
+
+    def target_of(self, indicator: Indicator) -> int | None:
+        """What the indicator asks for, in its unit and scope."""
+        if indicator.target_from is None:
+            return indicator.target
+        target: int | None = getattr(self.targets, indicator.target_from)
+        return target
+
+    def activity_title(self, code: str) -> str:
+        """An activity of the year as registers name it."""
+        return next(activity.title for activity in self.activities if activity.code == code)
 
     @property
     def first_day(self) -> date:

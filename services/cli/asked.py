@@ -15,6 +15,7 @@ from services.pipeline import programme_of, province_report
 from services.present import as_json
 from services.settings import settings, today_in_bangkok
 from services.store.xlsx_folder import XlsxFolder
+from sheets_schema.model import Programme
 
 RAN, FOUND_ERRORS = 0, 1
 FIRST_BUDDHIST_YEAR = 2400
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 Run = Callable[[argparse.Namespace], int]
 
 
+def year_of(options: argparse.Namespace) -> Programme:
+    """The programme of the options' year."""
+    return programme_of(options.year, settings(options.data))
+
+
 def report_of(options: argparse.Namespace) -> ProvinceReport:
     """The province of the options' folder, year and day."""
-    chosen = settings(options.data)
     as_of = options.as_of or today_in_bangkok()
-    return province_report(XlsxFolder(chosen.data), programme_of(options.year, chosen), as_of)
+    return province_report(XlsxFolder(settings(options.data).data), year_of(options), as_of)
 
 
 def say(shape: as_json.Json, options: argparse.Namespace, plain: Callable[[], str]) -> None:

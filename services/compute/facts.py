@@ -48,6 +48,16 @@ class Facts:
         return [str(code) for code in named.dropna().unique()]
 
     @cached_property
+    def centre_numbers(self) -> pd.Series[int]:
+        """Centre code -> its place in `centre_ids`."""
+        numbers = np.arange(len(self.centre_ids))
+        return pd.Series(numbers, index=pd.Index(self.centre_ids, dtype="str"), dtype="Int64")
+
+    def numbers_of_centres(self, centre_ids: pd.Series[Any]) -> Positions:
+        """Each code's place in `centre_ids`; -1 where the centre is not known."""
+        return looked_up(centre_ids, self.centre_numbers).to_numpy(dtype=np.int64, na_value=-1)
+
+    @cached_property
     def targets(self) -> pd.DataFrame:
         """Target households: household_id, centre_id, joined_on, sheet_row, conflicted.
 

@@ -131,10 +131,12 @@ def of_centre(
         for number in own.tolist()
         if number not in achieved
     ]
-    return len(achieved), _proofs(table, demand.conditions, np.unique(proving)), missing
+    return len(achieved), proving_cells(table, demand.conditions, np.unique(proving)), missing
 
 
-def _proofs(table: Table, conditions: Sequence[Condition], positions: Positions) -> list[Cells]:
+def proving_cells(
+    table: Table, conditions: Sequence[Condition], positions: Positions
+) -> list[Cells]:
     """The filled cells of the proving rows."""
     columns = ["household_id"]
     for condition in conditions:

@@ -10,13 +10,16 @@ from hashlib import blake2b
 
 from services.compute.debt_figures import DebtFigures
 from services.compute.debt_history import DebtHistory
+from services.compute.indicators import IndicatorFigure, Parts, indicators
 from services.compute.outcomes import HouseholdOutcome, OutcomeTotals, total
 from services.compute.readiness import Village
+from services.compute.reporting import ExpectedReport, silent_reports
 from services.compute.rollup import Tally
 from services.compute.several_funds import OwesSeveral, SeveralFunds
 from services.compute.steps import CentreProgress
 from services.issues import Findings, Issue, each, in_reading_order
-from sheets_schema.loader import messages
+from sheets_schema.loader import messages, province
+from sheets_schema.model import Programme
 from sheets_schema.wording import Severity
 
 
@@ -43,6 +46,8 @@ class DistrictReport:
     debts: DebtFigures = field(default_factory=DebtFigures)
     several_funds: SeveralFunds | None = None
     no_centres: bool | None = None
+    parts: Parts = field(default_factory=dict)
+    expected: tuple[ExpectedReport, ...] = ()
     modified: datetime | None = None
 
     def issues(self) -> Iterator[Issue]:
@@ -104,4 +109,19 @@ class ProvinceReport:
         """Debts of all workbooks in sum."""
         return reduce(
             DebtFigures.__add__, (district.debts for district in self.districts), DebtFigures()
+        )
+
+    def indicators(self, programme: Programme) -> tuple[IndicatorFigure, ...]:
+        """The year's indicators; a district's unreadable workbook leaves them undecided."""
+        unread = {one.district for one in self.districts if not one.readable} - {None}
+        read = [one.parts for one in self.districts if one.readable]
+        return indicators(programme, (*read, *[None] * len(unread)))
+
+    def expected_reports(self, programme: Programme) -> tuple[ExpectedReport, ...]:
+        """Every report expected in the province, also of districts without a readable workbook."""
+        told = {one.district: one.expected for one in self.districts if one.readable}
+        return tuple(
+            report
+            for code in province().by_code
+            for report in (told[code] if code in told else silent_reports(programme, code))
         )

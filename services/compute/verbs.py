@@ -141,8 +141,8 @@ def _plan(table: Table, plans: Mask, dated: Mask, centre_id: str) -> Achieved:
     return Achieved("evidence", 0, 1, [], [lacking])
 
 
-def single_contracts(facts: Facts) -> ByCentre:
-    """Criterion 5: target households with exactly one open contract, joining or moving the debt."""
+def one_single_contract(facts: Facts) -> Demand:
+    """Exactly one open contract of the household, and it joins or moves the debt."""
     table = facts.tables["contracts"]
     signed = facts.counts("contracts", "signed_on")
     open_now = ~on_or_before(table, "closed_on", facts.as_of) & ~table.is_unread("closed_on")
@@ -158,8 +158,13 @@ def single_contracts(facts: Facts) -> ByCentre:
         Condition("method", single, "contract_other_method"),
         Condition("closed_on", alone, "contracts_several"),
     )
+    return Demand("contracts", conditions, "no_contract")
+
+
+def single_contracts(facts: Facts) -> ByCentre:
+    """Criterion 5: target households with exactly one open contract, joining or moving the debt."""
     wanted = facts.programme.targets.single_contracts_per_centre or 1
-    return _households(facts, Demand("contracts", conditions, "no_contract"), wanted)
+    return _households(facts, one_single_contract(facts), wanted)
 
 
 Prove = Callable[[Facts], ByCentre]

@@ -13,6 +13,7 @@ from services.demo.layout import COUNTER, LOOKS, sheet_of, titles
 from services.demo.people import officer_name
 from services.demo.rows import Ledger, Row
 from services.demo.spelling import Typist
+from services.demo.submissions import write_submissions
 from services.normalise.locate import ROW_ID
 from services.normalise.workbook import registers_of
 from services.template import Book, Formula, Sheet, Written
@@ -64,6 +65,7 @@ class DistrictBook:
         if self._look.own_tab:
             own = self._book.file.add_worksheet(self._look.own_tab)
             own.write_string(1, 1, "ส่งรายงานให้จังหวัดก่อนวันประชุมประจำเดือน")
+        write_submissions(self._book, self.ledger.year, self.ledger.district)
         return self._book.finished()
 
     def _register(self, register: Register) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from services.normalise.dates import read_date
+from services.normalise.dates import read_date, read_moment
 from services.normalise.numbers import read_baht, read_int, read_percent
 from services.normalise.reading import ASK, UNREAD, Reading, State
 from services.normalise.words import (
@@ -74,6 +74,7 @@ def _reader(column: Column) -> Callable[[Stored, str], Reading[Any]]:
         "baht": lambda cell, _: read_baht(cell),
         "percent": read_percent,
         "date": read_date,
+        "moment": lambda cell, _: read_moment(cell),
         "yesno": lambda cell, _: read_yes_no(cell),
         "choice": lambda cell, _: read_choice(cell, column.choices),
     }
@@ -134,6 +135,8 @@ def read_column(
 def _arrays(column: Column, values: Sequence[Any], codes: npt.NDArray[np.int32]) -> dict[str, Any]:
     if column.type == "date":
         return _date_arrays(column.code, values, codes)
+    if column.type == "moment":
+        return {column.code: np.array(values, dtype="datetime64[s]")[codes]}
     if column.type in ("int", "baht", "percent"):
         return {column.code: _masked(values, codes, np.int64)}
     if column.type == "yesno":

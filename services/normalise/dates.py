@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from services.normalise.numbers import TEXTS_KEPT, is_blank, is_none
 from services.normalise.reading import ASK, BLANK, Reading, State
 from services.normalise.thai import arabic, clean
+from services.settings import BANGKOK
 from services.store.base import Stored
 from sheets_schema.loader import corrections
 from sheets_schema.model import BUDDHIST_OFFSET
@@ -168,6 +169,29 @@ def read_date(stored: Stored, number_format: str = "") -> Reading[Days]:
         cell = FIRST_SERIAL_DAY + timedelta(days=int(stored))
         return _from_cell(cell.year, cell.month, cell.day)
     return ASK
+
+
+def read_moment(stored: Stored) -> Reading[datetime]:
+    """A time of day in Thailand, to the second, as the product writes it: ISO with its offset.
+
+    >>> [read_moment(text).value for text in ("2022-07-26T23:59:59+07:00", "2022-07-26T16:59:59Z")]
+    [datetime.datetime(2022, 7, 26, 23, 59, 59), datetime.datetime(2022, 7, 26, 23, 59, 59)]
+    >>> [read_moment(text).state.name for text in ("26 ก.ค.", "-", 44768.5)]
+    ['ASK', 'BLANK', 'ASK']
+    """
+    moment = stored
+    if isinstance(stored, str):
+        text = arabic(clean(stored))
+        if is_blank(text) or is_none(text):
+            return BLANK
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return ASK
+    if not isinstance(moment, datetime) or moment.year not in CELL_YEARS:
+        return ASK
+    here = moment.astimezone(BANGKOK) if moment.tzinfo else moment
+    return Reading(here.replace(microsecond=0, tzinfo=None))
 
 
 def thai_days(first: object, last: object | None = None) -> str:

@@ -8,17 +8,20 @@ from functools import cache
 
 from services.cells import Cells
 from services.issues import Findings, reason
-from services.normalise.locate import Place, find_registers
+from services.normalise.locate import OWN_TABS, Place, find_registers
 from services.normalise.read_tab import absent, read_tab
 from services.normalise.tables import Table
 from services.store.base import RawWorkbook
-from sheets_schema.loader import registers
+from sheets_schema.loader import product_tabs, registers
 from sheets_schema.model import Column, Programme, Register
 
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """One district's registers of one year by code name; one not found is an empty table."""
+    """One district's registers of one year by code name, and the product's own tabs beside them.
+
+    One not found is an empty table.
+    """
 
     district: str
     workbook: str
@@ -69,12 +72,19 @@ def _assumed_tab(place: Place, top: int, register: Register) -> Findings:
     return Findings("value_assumed", register.code, None, first, details=details, cure="name_tab")
 
 
+def _places(raw: RawWorkbook, programme: Programme) -> dict[str, Place | None]:
+    """Where the year's registers stand, and the product's tabs, which it alone names with «_»."""
+    own = [tab for tab in raw.tabs if tab.name.startswith(OWN_TABS)]
+    asked = find_registers(raw.tabs, registers_of(programme).values())
+    return asked | find_registers(own, product_tabs().values())
+
+
 def normalise_workbook(
     raw: RawWorkbook, district: str, programme: Programme
 ) -> tuple[Tables, list[Findings]]:
     """Find and read every register of the year; one bad tab never blocks a good one."""
-    wanted = registers_of(programme)
-    places = find_registers(raw.tabs, wanted.values())
+    wanted = {**registers_of(programme), **product_tabs()}
+    places = _places(raw, programme)
     tables: dict[str, Table] = {}
     findings: list[Findings] = []
     for code, register in wanted.items():

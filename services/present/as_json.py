@@ -8,10 +8,13 @@ from decimal import Decimal
 from services.cells import Cell
 from services.compute.outcomes import HouseholdOutcome
 from services.compute.readiness import Village
+from services.compute.reporting import ReportCount, count_reports
 from services.compute.reports import ProvinceReport
 from services.compute.steps import CentreProgress, StepState
 from services.issues import Issue
 from services.normalise.numbers import baht
+from sheets_schema.loader import province
+from sheets_schema.model import Programme
 
 Json = dict[str, object]
 
@@ -126,3 +129,36 @@ def _village(village: Village) -> Json:
         "reason": village.reason,
         "coverage": {"items": village.items, "filled": village.filled},
     }
+
+
+def indicators(report: ProvinceReport, programme: Programme) -> Json:
+    """`indicators`: the year's, in the year file's order."""
+    return {
+        "indicators": [
+            {
+                "id": one.id,
+                "value": _decimal(one.value),
+                "target": _decimal(one.target),
+                "unit": one.unit,
+                "coverage": {"rows": one.part.rows, "read": one.part.read},
+                "met": one.met,
+            }
+            for one in report.indicators(programme)
+        ]
+    }
+
+
+def reporting(report: ProvinceReport, programme: Programme) -> Json:
+    """`reporting`: the province, and each of its districts."""
+    reports = report.expected_reports(programme)
+    return {
+        **_counts(count_reports(reports)),
+        "districts": [
+            {"district": code, **_counts(count_reports(r for r in reports if r.district == code))}
+            for code in province().by_code
+        ],
+    }
+
+
+def _counts(count: ReportCount) -> Json:
+    return asdict(count)

@@ -13,6 +13,7 @@ import pytest
 from services.cli import main
 from tests.support.centres import finished_centre, tabs_of
 from tests.support.files import write_workbook
+from tests.support.submissions import sent, submissions_tab
 
 
 @pytest.fixture
@@ -129,7 +130,58 @@ def test_rank_lists_districts_with_a_questionnaire(
     }
 
 
-@pytest.mark.parametrize("verb", ["check", "progress", "outcomes", "rank"])
+def test_indicators_has_exactly_the_agreed_shape(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    write_workbook(tmp_path / "2565/5601.xlsx", tabs_of(finished_centre()))
+    assert asked(capsys, "indicators", tmp_path) == {
+        "indicators": [
+            {
+                "id": "households_reduced_or_cleared",
+                "value": "5.00",
+                "target": "5.00",
+                "unit": "ครัวเรือน",
+                "coverage": {"rows": 5, "read": 5},
+                "met": True,
+            },
+            {
+                "id": "centres_with_all_households",
+                "value": "1.00",
+                "target": "1.00",
+                "unit": "ศูนย์",
+                "coverage": {"rows": 1, "read": 1},
+                "met": True,
+            },
+            {
+                "id": "centres_all_steps_done",
+                "value": "1.00",
+                "target": None,
+                "unit": "ศูนย์",
+                "coverage": {"rows": 1, "read": 1},
+                "met": None,
+            },
+        ]
+    }
+
+
+def test_reporting_lists_all_nine_districts_also_the_silent_ones(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    send = sent("form_1", "C1", "2022-07-19T23:59:59+07:00")
+    tabs = [*tabs_of(finished_centre()), submissions_tab(send)]
+    write_workbook(folder / "2565/5601 เมืองพะเยา.xlsx", tabs)
+    shape = asked(capsys, "reporting", folder)
+    districts = shape.pop("districts")
+    assert shape == {"expected": 27, "received": 2, "on_time": 1}
+    assert districts[0] == {"district": "5601", "expected": 3, "received": 2, "on_time": 1}
+    assert districts[1:] == [
+        {"district": f"560{n}", "expected": 3, "received": 0, "on_time": 0} for n in range(2, 10)
+    ]
+
+
+@pytest.mark.parametrize(
+    "verb", ["check", "progress", "outcomes", "rank", "indicators", "reporting"]
+)
 def test_every_verb_also_answers_in_plain_words(
     capsys: pytest.CaptureFixture[str], folder: Path, verb: str
 ) -> None:

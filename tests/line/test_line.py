@@ -108,8 +108,10 @@ def store_of(**districts: Rows) -> MemoryStore:
 
 def every_figure(report: ProvinceReport) -> str:
     shapes = (as_json.progress, as_json.outcomes, as_json.ranks)
+    of_the_year = (as_json.indicators, as_json.reporting)
+    told = [shape(report, programme(report.year)) for shape in of_the_year]
     found_issues = as_json.findings(report.issues())
-    return json.dumps([*(shape(report) for shape in shapes), found_issues], sort_keys=True)
+    return json.dumps([*(shape(report) for shape in shapes), *told, found_issues], sort_keys=True)
 
 
 def test_every_runner_gives_the_same_province() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from services.normalise.workbook import registers_of
-from sheets_schema.loader import programme, registers
+from sheets_schema.loader import product_tabs, programme, registers
 from tests.normalise.reading import column, read, said
 from tests.support.sheets import register_tab, tab
 
@@ -69,7 +69,7 @@ def test_tabs_of_the_product_are_no_registers() -> None:
 def test_a_year_asks_for_its_own_registers_only() -> None:
     assert "readiness" not in registers_of(programme(2560))
     tables, _ = read(register_tab("centres"), year=2560)
-    assert set(tables.by_code) == set(registers())
+    assert set(tables.by_code) == {*registers(), *product_tabs()}
     assert len(tables["readiness"].frame) == 0
 
 

@@ -37,6 +37,24 @@ def test_the_indicators_of_2560_ask_for_what_the_targets_say() -> None:
     }
 
 
+def test_each_indicator_says_whom_its_target_asks_and_where_it_stands_in_the_paper() -> None:
+    scopes = {i.id: i.scope for y in programme_files() for i in programme(y).indicators}
+    assert scopes == {
+        "single_contract_households": "share_of_nation",
+        "institutions_passing": "as_it_stands",
+        "households_chosen": "per_institution",
+        "households_trained": "per_institution",
+        "training_days": "per_institution",
+        "budget_per_institution": "per_institution",
+        "households_reduced_or_cleared": "per_centre",
+        "centres_with_all_households": "per_centre",
+        "centres_all_steps_done": "as_it_stands",
+    }
+    year = programme(2565)
+    assert [year.target_of(one) for one in year.indicators] == [5, 1, None]
+    assert all("ข้อ" in i.source for y in programme_files() for i in programme(y).indicators)
+
+
 def test_the_fifth_criterion_asks_for_the_minimum_of_single_contracts() -> None:
     fifth = programme(2560).steps[4]
     assert (fifth.done_when, fifth.required) == ("single_contracts", 11)

@@ -79,6 +79,16 @@ def test_a_year_of_the_office_is_one_file(tmp_path: Path) -> None:
         ("width = 34, draft", "width = 34, total = true, draft", "[4].total: 'place' does not"),
         ('per = "district"', 'per = "tambon"', "form[1].paper.per: 'tambon' is not one of"),
         ('role = "ผู้รายงาน"', 'rule = "ผู้รายงาน"', "form[1].paper.signatures[1].rule: unknown key"),
+        ('scope = "per_centre"', 'scope = "per_village"', "[1].scope: 'per_village' is not"),
+        ('scope = "as_it_stands"', "", "indicator[3].scope: is missing"),
+        ("target = 1", "target = 0", "indicator.centres_with_all_households.target: is 0"),
+        ("target = 1", 'target = 1\ntarget_from = "training_days"', "target_from: stands beside"),
+        ('"households_per_centre"', '"training_days"', "targets.training_days is missing"),
+        ('scope = "per_centre"', 'scope = "share_of_nation"', "scope: needs targets.institutions"),
+        ("target = 1", 'target = 1\nactivity = "course"', "all_households.activity: is needed by"),
+        ('"visits.balance"]', '"readiness.village"]', "unit: rows of 'readiness' belong to no"),
+        ('"visits.balance"]', '"activities.days"]', "form.form_2.activity: is missing"),
+        ('"visits.balance"]', '"visits.balance"]\nactivity = "course"', "no activity 'course'"),
         ("year = 2566", "year = 2567", "year: is 2567, but the file is named 2566.toml"),
         ('title = "', "title = ", "not valid TOML"),
         ("# ปีงบ", "\ufeff# ปีงบ", "not valid TOML"),
@@ -101,6 +111,28 @@ def test_a_paper_on_villages_needs_the_questionnaire(tmp_path: Path) -> None:
     without = (text[:start] + text[end:]).replace('"visits", "readiness"', '"visits"', 1)
     (tmp_path / "2566.toml").write_text(without, encoding="utf-8")
     assert "form.readiness_sheet.paper.rows: 'readiness_items' needs the" in mistake(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "key"),
+    [
+        (
+            'activity = "debt_course"\n\n[[indicator]]',
+            "\n[[indicator]]",
+            "training_days.activity: is",
+        ),
+        ('activity = "debt_course"\n\n[[ind', 'activity = "dance"\n\n[[ind', "no activity 'dance'"),
+        (
+            'scope = "as_it_stands"',
+            'scope = "per_institution"',
+            "passing.scope: must be as_it_stands",
+        ),
+    ],
+)
+def test_a_mistake_in_an_indicator_of_activities_or_percent_is_named(
+    was: str, becomes: str, key: str, tmp_path: Path
+) -> None:
+    assert key in mistake(own_year(tmp_path, was, becomes, of=2560))
 
 
 @pytest.mark.parametrize("encoding", ["cp874", "utf-16"])
@@ -162,7 +194,7 @@ KEY = Column("code", "รหัส", "text", key=True)
 )
 def test_a_mistake_in_a_register_names_the_file_and_the_key(register: Register, key: str) -> None:
     with pytest.raises(SchemaError) as raised:
-        loader._check_register("own", register, registers())
+        loader._check_register("registers/own.toml", register, registers())
     assert str(raised.value).startswith(f"registers/own.toml: {key}")
 
 
