@@ -19,6 +19,7 @@ st.navigation(
         word("menu.overview"): [
             _page("overview/province", "grid_view", default=True),
             _page("progress/centres", "stairs"),
+            _page("indicators/indicators", "target"),
         ],
         word("menu.work"): [
             _page("debts/debtors", "payments"),
@@ -28,6 +29,7 @@ st.navigation(
             _page("registers/registers", "table"),
             _page("quality/findings", "rule"),
         ],
+        word("menu.papers"): [_page("reports/papers", "description")],
         word("menu.system"): [_page("settings/doctor", "settings")],
     }
 ).run()

@@ -21,21 +21,20 @@ def calls(view: Overview) -> None:
         first, *others = view.calls
         st.caption(word("province.call"))
         st.markdown(f"### :material/call: อำเภอ{first.name}")
-        for cause in first.causes[:FIRST_REASONS]:
-            st.markdown(f"- {cause.sentence}")
-        for other in others[:NEXT_DISTRICTS]:
-            st.markdown(
-                f"{word('province.then')} **อำเภอ{other.name}** · {other.causes[0].sentence}"
+        st.markdown("\n".join(f"- {cause.sentence}" for cause in first.causes[:FIRST_REASONS]))
+        if others:
+            then = (
+                f"- **อำเภอ{o.name}** · {o.causes[0].sentence}" for o in others[:NEXT_DISTRICTS]
             )
+            st.markdown("\n".join([f"{word('province.then')}\n", *then]))
         with st.popover(word("province.all_calls"), type="tertiary", icon=":material/list:"):
-            for one in view.calls:
-                _all_of(one)
+            st.markdown("\n\n".join(map(_all_of, view.calls)))
             st.caption(view.rule)
 
 
-def _all_of(one: DistrictAttention) -> None:
+def _all_of(one: DistrictAttention) -> str:
     reasons = "".join(f"\n- {cause.sentence}" for cause in one.causes)
-    st.markdown(f"**อำเภอ{one.name}**{reasons}")
+    return f"**อำเภอ{one.name}**{reasons}"
 
 
 def countdown(view: Overview) -> None:
@@ -48,5 +47,6 @@ def countdown(view: Overview) -> None:
         st.caption(day_in_thai(due.due))
         left = word("province.days_left", days=due.days_left)
         st.markdown(f"### :material/event: {left if due.days_left else word('province.due_today')}")
-        for form, _ in due.rounds:
-            st.markdown(f"- {form.title}")
+        for name, count in view.due_reports.items():
+            words = word("province.received", name=name, there=count.received, all=count.expected)
+            st.progress(count.received / max(count.expected, 1), text=words)

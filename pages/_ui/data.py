@@ -6,7 +6,7 @@ of large ones).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
@@ -23,6 +23,10 @@ from services.errors import AppError
 from services.pipeline import open_workbooks, programme_of, province_report
 from services.present.listing import Listing
 from services.present.overview import overview
+from services.present.papers.bundle import bundle
+from services.present.papers.offered import asked, filled
+from services.present.papers.paper import Paper
+from services.present.papers.xlsx import workbook
 from services.present.programme import programme_table
 from services.present.registers import Wanted, register_table
 from services.present.scope import Scope
@@ -156,8 +160,13 @@ def listed(make: Callable[..., pd.DataFrame], of: Scope, *words: Hashable) -> Li
 def _kept_view(
     make: Callable[..., object], of: Scope, words: tuple[Hashable, ...], view: Callable[[], T]
 ) -> T:
+    return _memory().views.get(_key(make, of, words), view)
+
+
+def _key(make: Callable[..., object], of: Scope, words: tuple[Hashable, ...]) -> Hashable:
+    """View, data version, viewer, and what was chosen."""
     districts = tuple(district.code for district in of.districts)
-    return _memory().views.get((make, of.report.version, viewer(), districts, words), view)
+    return make, of.report.version, viewer(), districts, words
 
 
 def opened(of: Scope, district: str) -> Opened | None:
@@ -184,6 +193,35 @@ def _register(of: Scope, code: str, wanted: Wanted) -> pd.DataFrame:
         return pd.DataFrame()
     table = found.history.facts.tables[code]
     return register_table(table, found.report.findings, wanted, people=people)
+
+
+def paper(of: Scope, name: str, district: str | None) -> tuple[Paper, ...]:
+    """A paper of a district, or of the whole province, as this viewer may see it."""
+    return made(_paper, of, name, district)
+
+
+def _paper(of: Scope, name: str, district: str | None) -> tuple[Paper, ...]:
+    codes = [district] if district else [one.code for one in of.districts]
+    found = tuple(one for code in codes if (one := opened(of, code)) is not None)
+    people = all(viewer().sees_people(code) for code in codes)
+    want = asked(of, name, district, sample=chosen().is_demo)
+    return filled(want, found, people=people)
+
+
+def bundled(of: Scope, name: str, told: Callable[[int], None]) -> bytes:
+    """The paper of every district in one ZIP; `told` hears how many are done."""
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        for district in of.districts:
+            file = f"{asked(of, name, district.code).name}.xlsx"
+            yield file, workbook(paper(of, name, district.code))
+
+    return _kept_view(bundled, of, (name,), lambda: bundle(files(), told))
+
+
+def bundle_at_hand(of: Scope, name: str) -> bytes | None:
+    """That ZIP if it was made already."""
+    return _memory().views.at_hand(_key(bundled, of, (name,)))
 
 
 def checked() -> list[Check]:

@@ -34,3 +34,8 @@ class Views:
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return made
+
+    def at_hand(self, key: Hashable) -> Any | None:  # noqa: ANN401 – whatever was kept
+        """What is kept under the key, or None."""
+        with self._lock:
+            return self._kept.get(key)

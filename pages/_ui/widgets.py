@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -14,6 +15,7 @@ from services.present.explain.explanation import LACKING, USED, Explanation, cel
 from services.present.listing import MOST_ROWS, Listing
 
 FILE = ".csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AMOUNT = st.column_config.NumberColumn(format="%,.2f")
 ICON = ":material/account_tree:"
 
@@ -30,7 +32,7 @@ def chart(drawing: Drawing) -> None:
     )
     if behind.open:
         with behind:
-            _frame(Listing(drawing.table))
+            frame(Listing(drawing.table))
             left, right = st.columns(2)
             left.download_button(
                 "PNG", partial(png, drawing), f"{drawing.name}.png", "image/png",
@@ -44,7 +46,7 @@ def chart(drawing: Drawing) -> None:
 
 def table(listing: Listing, name: str, height: int | None = None) -> None:
     """A table with at most MOST_ROWS rows, and all of it as CSV."""
-    _frame(listing, height)
+    frame(listing, height)
     if len(listing) > MOST_ROWS:
         st.caption(word("widget.first_rows", shown=MOST_ROWS, all=f"{len(listing):,}"))
     st.download_button(
@@ -53,7 +55,14 @@ def table(listing: Listing, name: str, height: int | None = None) -> None:
     )  # fmt: skip
 
 
-def _frame(listing: Listing, height: int | None = None) -> None:
+def file_button(label: str, make: Callable[[], bytes], file: str, icon: str = "download") -> None:
+    """A workbook, made only when somebody asks for it."""
+    st.download_button(
+        label, make, file, XLSX, icon=f":material/{icon}:", type="primary", on_click="ignore"
+    )
+
+
+def frame(listing: Listing, height: int | None = None) -> None:
     """Amounts with two decimals; a blank is a dash."""
     st.dataframe(
         listing.sent,

@@ -9,6 +9,7 @@ from pages._ui.language import word
 from pages._ui.squares import square_explained
 from pages._ui.widgets import chart, figure, table
 from services.present.explain.outcomes import outcomes
+from services.present.explain.reporting import reports
 from services.present.explain.steps import passed
 from services.present.overview import overview
 
@@ -22,7 +23,7 @@ with page("province") as selected:
         countdown(view)
     words = {"body": programme.body_short, "ladder": programme.ladder}
     for column, explain, label in zip(
-        st.columns(2), (passed, outcomes), ("passed", "reduced"), strict=True
+        st.columns(3), (reports, passed, outcomes), ("reports", "passed", "reduced"), strict=True
     ):
         with column:
             figure(word(f"province.{label}", **words), data.made(explain, scope))

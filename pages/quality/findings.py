@@ -1,11 +1,13 @@
 """คุณภาพข้อมูล: what is to be put right, where, what was read, what is accepted, how to mend it."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages._ui import data
 from pages._ui.frame import page
 from pages._ui.language import word
-from pages._ui.widgets import chart, table
+from pages._ui.widgets import chart, file_button, table
 from services.present.findings import (
     SEVERITIES,
     counts,
@@ -13,6 +15,7 @@ from services.present.findings import (
     findings_table,
     rules_found,
 )
+from services.present.papers.offered import todo_file
 
 with page("findings") as selected:
     scope = selected.scope
@@ -26,6 +29,9 @@ with page("findings") as selected:
         bind="query-params",
     )
     st.caption(" · ".join(f"{SEVERITIES[s]} {n:,} ข้อ" for s, n in data.made(counts, scope).items()))
+    where = selected.whole.names.get(selected.district or "", word("frame.all_districts"))
+    file = f"รายการแก้ไข {where} {selected.year}.xlsx"
+    file_button(word("findings.todo"), partial(todo_file, scope), file, "checklist")
     rules = data.made(rules_found, scope, severity)
     if not rules:
         st.success(word("findings.none"), icon=":material/check_circle:")
@@ -39,6 +45,5 @@ with page("findings") as selected:
         key="rule",
         bind="query-params",
     )
-    where = selected.district or word("frame.all_districts")
     table(data.listed(findings_table, scope, severity, rule), f"ข้อที่ต้องแก้ {where} {selected.year}")
     chart(data.made(findings_by_district, scope))

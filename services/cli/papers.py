@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ FORMATS = ("docx", "xlsx", "pdf")
 def _form(options: argparse.Namespace) -> int:
     chosen = settings(options.data)
     programme = programme_of(options.year, chosen)
-    asked = _asked(options, programme)
+    asked = replace(_asked(options, programme), sample=chosen.is_demo)
     if options.format != "xlsx":
         raise FormatLaterError(options.format)
     opened: tuple[Opened, ...] = ()

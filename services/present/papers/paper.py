@@ -19,7 +19,10 @@ where nothing is known."""
 
 @dataclass(frozen=True)
 class Asked:
-    """Which paper, of which year and day; no district: the whole province."""
+    """Which paper, of which year and day; no district: the whole province.
+
+    `sample`: the people in it are invented, and the paper says so.
+    """
 
     programme: Programme
     form: Form
@@ -27,6 +30,7 @@ class Asked:
     as_of: date
     district: str | None = None
     centre: str | None = None
+    sample: bool = False
 
     @property
     def districts(self) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ class Sources:
             names = {"district": place.by_code[district].name, "province": place.name}
             where = reason("paper_district", **names)
         year = reason("paper_year", year=thai_numerals(self.asked.programme.year))
-        return (where, *self._centre(), year)
+        sample = (reason("paper_sample"),) if self.asked.sample else ()
+        return (where, *self._centre(), year, *sample)
 
     def _centre(self) -> tuple[str, ...]:
         """The centre the paper is narrowed to."""
