@@ -34,6 +34,9 @@ class Viewer:
         return self.role == "alone" or (self.role == "district" and district in self.districts)
 
 
+ALONE = Viewer("alone")
+
+
 def allowed(viewer: Viewer, districts: Iterable[str]) -> tuple[str, ...]:
     """Those of the districts that the viewer may open, in order."""
     return tuple(code for code in districts if viewer.may_open(code))
@@ -49,7 +52,7 @@ def viewer_of(setting: str | None, *, on_loopback: bool) -> Viewer:
         SettingError: another word, or no district of the province.
     """
     if not setting:
-        return Viewer("alone") if on_loopback else Viewer("province")
+        return ALONE if on_loopback else Viewer("province")
     word, _, codes = setting.partition(":")
     named = tuple(code.strip() for code in codes.split(",") if code.strip())
     if word == "province" and not named:

@@ -8,6 +8,7 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
+from services.access import ALONE, Viewer
 from services.compute.reports import DistrictReport, ProvinceReport
 from services.errors import AppError
 from services.issues import each
@@ -38,9 +39,11 @@ ReportOf = Callable[[int], ProvinceReport]
 """A year's report; raises AppError where the year's file cannot be used."""
 
 
-def examined(chosen: Settings, today: date, report_of: ReportOf, home: Path = HOME) -> list[Check]:
-    """Every check: of this machine and copy, then of the data, year by year."""
-    return [*_copy(today, home), *_data(chosen, report_of)]
+def examined(
+    chosen: Settings, today: date, report_of: ReportOf, viewer: Viewer = ALONE, home: Path = HOME
+) -> list[Check]:
+    """Every check: of this machine and copy, then of the data the viewer may see, year by year."""
+    return [*_copy(today, home), *_data(chosen, report_of, viewer)]
 
 
 def read_afresh(chosen: Settings, today: date) -> ReportOf:
@@ -53,7 +56,7 @@ def read_afresh(chosen: Settings, today: date) -> ReportOf:
     return report_of
 
 
-def _check(code: str, of: str = "", *, ok: bool, **blanks: object) -> Check:
+def _check(code: str, of: str = "", /, *, ok: bool, **blanks: object) -> Check:
     words = checkup()[code]
     said = words.right if ok else words.wrong
     fix = "" if ok else words.fix.format(**blanks)
@@ -85,7 +88,7 @@ def _installed(name: str) -> str:
         return "–"
 
 
-def _data(chosen: Settings, report_of: ReportOf) -> Iterator[Check]:
+def _data(chosen: Settings, report_of: ReportOf, viewer: Viewer) -> Iterator[Check]:
     store = XlsxFolder(chosen.data)
     try:
         years = store.years()
@@ -101,16 +104,18 @@ def _data(chosen: Settings, report_of: ReportOf) -> Iterator[Check]:
             yield _check("programme", str(year), ok=False, why=failure.thai)
         else:
             yield _check("programme", str(year), ok=True, year=year)
-            yield from _workbooks(report)
+            yield from _workbooks(report, viewer)
 
 
-def _workbooks(report: ProvinceReport) -> Iterator[Check]:
-    """One check per district of the province, and one per file that is no district's."""
+def _workbooks(report: ProvinceReport, viewer: Viewer) -> Iterator[Check]:
+    """One check per district the viewer may open, and one per file that is no district's."""
     by_code = {one.district: one for one in report.districts if one.district}
     for district in province().districts:
-        yield _workbook(report.year, district, by_code.get(district.code))
+        if viewer.may_open(district.code):
+            yield _workbook(report.year, district, by_code.get(district.code))
     for stranger in report.districts:
-        if stranger.district not in province().by_code:
+        known = stranger.district in province().by_code
+        if not known and viewer.may_open(stranger.district or ""):
             yield _layout(report.year, stranger.workbook, stranger)
 
 

@@ -226,7 +226,7 @@ def bundle_at_hand(of: Scope, name: str) -> bytes | None:
 
 def checked() -> list[Check]:
     """The check-up, on what is read already."""
-    return examined(chosen(), today_in_bangkok(), lambda year: look(year).report)
+    return examined(chosen(), today_in_bangkok(), lambda year: look(year).report, viewer())
 
 
 def programme_rows(of: Scope) -> Listing:

@@ -27,7 +27,7 @@ def test_the_keyboard_reaches_the_year_and_changes_it(opened: Opener) -> None:
     for key in ("ArrowDown", "ArrowDown", "Enter"):
         window.page.keyboard.press(key)
     window.page.wait_for_url("**year=2560**")
-    window.page.get_by_role("heading", name="เกณฑ์ที่ครบ รายอำเภอ").wait_for()
+    window.page.get_by_text("ที่ครบทุกเกณฑ์").wait_for()
     assert window.troubles == []
 
 

@@ -1,27 +1,15 @@
-"""What every page test needs: empty caches, and a folder of workbooks."""
+"""Folders of workbooks for the pages: what is kept in memory is kept by folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from services.demo import write_demo
 from tests.support.centres import finished_centre, tabs_of
 from tests.support.files import write_workbook
 from tests.support.pages import Open, opener
-
-
-@pytest.fixture(autouse=True)
-def _empty_caches() -> Iterator[None]:
-    """Streamlit's caches outlive a test; empty them, or tests read each other's data."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
 
 @pytest.fixture(scope="session")
