@@ -8,6 +8,7 @@ from pages._ui.language import word
 from services.compute.attention import DistrictAttention
 from services.present.overview import Overview
 from services.present.words import day_in_thai
+from sheets_schema.loader import offices
 
 FIRST_REASONS, NEXT_DISTRICTS = 3, 2
 
@@ -20,7 +21,7 @@ def calls(view: Overview) -> None:
             return
         first, *others = view.calls
         st.caption(word("province.call"))
-        st.markdown(f"### :material/call: อำเภอ{first.name}")
+        st.markdown(f"### :material/call: อำเภอ{first.name} {offices()[first.district].telephone}")
         st.markdown("\n".join(f"- {cause.sentence}" for cause in first.causes[:FIRST_REASONS]))
         if others:
             then = (

@@ -12,10 +12,14 @@ from pages._ui import data
 from pages._ui.language import word
 from services.access import Viewer
 from services.errors import AppError
-from services.normalise.dates import thai_days
 from services.present.scope import Scope
+from services.present.words import day_in_thai
 
-STYLE = "<style>[data-testid=stMainBlockContainer] {padding-top: 3rem}</style>"
+STYLE = """<style>
+[data-testid=stMainBlockContainer] {padding-top: 3rem}
+[data-testid=stCaptionContainer] {color: #4a5560; opacity: 1}
+</style>"""
+"""Less empty space above; small words dark enough to read."""
 MINUTE = "%d/%m %H:%M"
 
 
@@ -67,7 +71,7 @@ def _selected() -> Selected:
         key="district",
         bind="query-params",
     )
-    right.caption(_what_this_is(whole.programme.is_draft))
+    right.markdown(_what_this_is(whole.programme.is_draft))
     if look.failure is not None:
         when = look.read_at.strftime(MINUTE)
         st.warning(
@@ -81,7 +85,7 @@ def _selected() -> Selected:
 def _what_this_is(draft: bool) -> str:  # noqa: FBT001 – its only word
     sample = f":orange-badge[{word('frame.sample')}] " if data.chosen().is_demo else ""
     ours = f":gray-badge[{word('frame.draft')}] " if draft else ""
-    return f"{sample}{ours}{word('frame.as_of', day=thai_days(data.as_of()))}"
+    return f"{sample}{ours}{word('frame.as_of', day=day_in_thai(data.as_of()))}"
 
 
 def _stop(sentence: str) -> None:

@@ -27,8 +27,8 @@ with page("province") as selected:
     ):
         with column:
             figure(word(f"province.{label}", **words), data.made(explain, scope))
+    st.markdown(" · ".join(f"**{step.number}** {step.title}" for step in programme.steps))
     chart(view.heatmap)
-    st.caption(" · ".join(f"{step.number} {step.title}" for step in programme.steps))
     square_explained(scope)
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -36,4 +36,7 @@ with page("province") as selected:
     with right:
         chart(view.outcomes)
     st.subheader(word("province.workbooks"))
+    if data.chosen().is_demo:
+        st.caption(word("province.demo_saved"))
     table(view.workbooks, f"สมุดงาน {selected.year}")
+    st.page_link("pages/quality/findings.py", label=word("province.to_findings"))

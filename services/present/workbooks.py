@@ -10,6 +10,9 @@ from services.compute.reports import DistrictReport
 from services.present.scope import Scope
 from services.present.words import day_in_thai
 
+INCOMPLETE = ("missing_tab", "header_missing", "header_twice")
+"""Findings that say a tab or a column could not be read."""
+
 
 def workbooks_table(scope: Scope, today: date) -> pd.DataFrame:
     """One row per district: workbook, state, saved on, days since, errors in the data."""
@@ -21,8 +24,15 @@ def workbooks_table(scope: Scope, today: date) -> pd.DataFrame:
 def _row(name: str, report: DistrictReport | None, today: date) -> tuple[object, ...]:
     if report is None:
         return (name, "–", "✗ ยังไม่มีแฟ้ม", "–", None, None)
-    state = "✓ อ่านได้" if report.readable else "✗ อ่านไม่ได้"
+    state = _state(report)
     saved = report.modified
     days = None if saved is None else max((today - saved.date()).days, 0)
     when = "–" if saved is None else f"{day_in_thai(saved)} {saved:%H:%M} น."
     return (name, report.workbook, state, when, days, report.count("error"))
+
+
+def _state(report: DistrictReport) -> str:
+    if not report.readable:
+        return "✗ อ่านไม่ได้"
+    lacking = any(batch.code in INCOMPLETE for batch in report.findings)
+    return "◐ อ่านได้บางส่วน" if lacking else "✓ อ่านได้ครบ"

@@ -78,7 +78,7 @@ def steps_heatmap(scope: Scope) -> Drawing:
 def district_tiles(scope: Scope) -> Drawing:
     """The districts where they lie, coloured by the share of all their steps that are done."""
     rows = steps_by_district(scope)
-    sums = rows.groupby("district", sort=False)[["done", "known"]].sum().reset_index()
+    sums = rows.groupby("district", sort=False)[["done", "known", "centres"]].sum().reset_index()
     tiles = {district.name: district.tile for district in scope.districts}
     sums = sums.assign(
         column=[tiles[name][0] for name in sums["district"]],
@@ -86,7 +86,11 @@ def district_tiles(scope: Scope) -> Drawing:
         share=sums["done"] / sums["known"].where(sums["known"] > 0),
     )
     sums = sums.assign(
-        words=[f"{d}/{k}" if k else "–" for d, k in zip(sums["done"], sums["known"], strict=True)]
+        words=[
+            (f"{done}/{known}" if known else "–")
+            + (f" ไม่ทราบ {all_ - known}" if all_ > known else "")
+            for done, known, all_ in zip(sums["done"], sums["known"], sums["centres"], strict=True)
+        ]
     )
     base = alt.Chart(_drawable(sums)).encode(
         x=alt.X("column:O", axis=None),
@@ -113,7 +117,7 @@ def district_tiles(scope: Scope) -> Drawing:
         f"แผนที่อำเภอ {scope.programme.year}",
         (
             "ภาพรวมตามที่ตั้งอำเภอ",
-            f"{ladder}ที่ครบ/ทราบผล รวมทุก{body} · ตำแหน่งโดยประมาณ",
+            f"{ladder}ที่ครบ/ทราบผล · ตำแหน่งโดยประมาณ",
             f"ช่องสี่เหลี่ยมแทนอำเภอตามที่ตั้ง บอก{ladder}ที่ครบของทุก{body}",
         ),
         table,

@@ -29,7 +29,21 @@ def reports(scope: Scope) -> Explanation:
         f"{count.received} จาก {count.expected} ฉบับ",
         rule("reporting"),
         scope.programme.source,
-        f"ส่งทันกำหนด {count.on_time} ฉบับ · ยังไม่ได้รับ {count.expected - count.received} ฉบับ",
+        _in_words(scope),
         draft=True,
         rests=lambda: _rests(scope),
     )
+
+
+def _in_words(scope: Scope) -> str:
+    """Sent in time, sent late, complete but not sent, incomplete: those there are."""
+    there = [report for report in expected(scope) if report.received]
+    sent = [report for report in there if report.submitted_at is not None]
+    in_time = sum(report.on_time for report in sent)
+    counts = {
+        "ส่งทันกำหนด": in_time,
+        "ส่งช้า": len(sent) - in_time,
+        "ข้อมูลครบแต่ยังไม่มีบันทึกการส่ง": len(there) - len(sent),
+        "ข้อมูลยังไม่ครบ": counted(scope).expected - len(there),
+    }
+    return " · ".join(f"{words} {number}" for words, number in counts.items() if number)

@@ -67,7 +67,7 @@ def step_of_district(scope: Scope, number: int) -> Explanation:
         f"{done} จาก {len(known)} {body}",
         f"{counted} · {rule(step.done_when)}",
         _source(scope, step),
-        f"อ่านได้ {len(known)} จาก {len(states)} {body}",
+        _known(len(known), len(states), body),
         step.draft,
         lambda: (rest for d, c, s in states for rest in _rests(scope, d, c, s)),
     )
@@ -84,7 +84,14 @@ def passed(scope: Scope) -> Explanation:
         f"{done} จาก {len(known)} {programme.body_short}",
         rule("passed", body=programme.body_short, ladder=programme.ladder),
         programme.source,
-        f"อ่านได้ {len(known)} จาก {len(centres)} {programme.body_short}",
+        _known(len(known), len(centres), programme.body_short),
         programme.is_draft,
         lambda: (rest for d, c in centres for s in c.steps for rest in _rests(scope, d, c, s)),
     )
+
+
+def _known(known: int, centres: int, body: str) -> str:
+    """Of how many the outcome is known."""
+    unknown = centres - known
+    lost = f" อีก {unknown} แห่งอ่านทะเบียนไม่ได้" if unknown else ""
+    return f"ทราบผล {known} จาก {centres} {body}{lost}"
