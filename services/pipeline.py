@@ -10,7 +10,6 @@ from functools import partial
 from multiprocessing import get_context
 
 from services.checks import run_checks
-from services.checks.seen import Seen
 from services.compute.debt_figures import debt_figures, unread_debts
 from services.compute.debt_history import DebtHistory
 from services.compute.facts import Facts
@@ -20,6 +19,7 @@ from services.compute.readiness import readiness_ranks
 from services.compute.reporting import expected_reports
 from services.compute.reports import DistrictReport, Opened, ProvinceReport
 from services.compute.rollup import tally
+from services.compute.seen import Seen
 from services.compute.steps import progress
 from services.errors import ProgrammeError, UnknownYearError
 from services.issues import Findings, reason
@@ -107,7 +107,8 @@ def open_workbook(job: Job) -> Opened | None:
     tables, problems = normalise_workbook(raw, district, job.programme)
     history, register = DebtHistory(Facts(tables, job.programme, job.as_of)), tables["centres"]
     centres, results = progress(history.facts), outcomes(history)
-    found = run_checks(Seen(history, centres, results))
+    seen = Seen(history, centres, results)
+    found = run_checks(seen)
     report = DistrictReport(
         district,
         job.ref.name,
@@ -122,7 +123,7 @@ def open_workbook(job: Job) -> Opened | None:
         debts=debt_figures(history),
         several_funds=history.funds_owed.several,
         no_centres=register.declared_none if register.can_read("centre_id") else None,
-        parts=indicator_parts(history, centres, results),
+        parts=indicator_parts(seen),
         expected=expected_reports(history.facts),
     )
     return Opened(report, history)

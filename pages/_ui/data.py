@@ -36,7 +36,7 @@ from sheets_schema.loader import province
 from sheets_schema.model import Programme
 
 T = TypeVar("T")
-VIEWS_KEPT, WORKBOOKS_KEPT = 400, 9
+VIEWS_KEPT, WORKBOOKS_KEPT = 400, 18
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -239,7 +239,7 @@ def _programme_rows(of: Scope) -> pd.DataFrame:
 
 
 def warm() -> None:
-    """Read every year before the first viewer comes, and make the latest one's views.
+    """Read every year before the first viewer comes, and open the latest one's workbooks.
 
     Called outside a script's run: a cache with a spinner would warn here (`show_spinner=False`).
     """
@@ -248,3 +248,5 @@ def warm() -> None:
     for year in years()[:1]:
         seen = scope(year, look(year).report)
         made(overview, seen, today())
+        for district in seen.districts:
+            opened(seen, district.code)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from services.checks import dates, money, people, references
-from services.checks.seen import Seen
+from services.compute.seen import Seen
 from services.issues import Findings
 
 Check = Callable[[Seen], Iterator[Findings]]

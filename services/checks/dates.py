@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from services.checks.seen import Seen
+from services.compute.seen import Seen
 from services.compute.spans import between, looked_up, on_or_before
 from services.issues import Findings
 from services.normalise.columns import Mask

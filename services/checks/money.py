@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from services.checks.seen import Seen
+from services.compute.seen import Seen
 from services.compute.spans import looked_up
 from services.issues import Findings
 from services.normalise.columns import Mask

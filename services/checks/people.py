@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from services.checks.seen import Seen
 from services.compute.classes import UNKNOWN, debt_classes
+from services.compute.seen import Seen
 from services.issues import Findings
 from services.normalise.columns import Mask
 from services.normalise.tables import words

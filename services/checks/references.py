@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from services.checks.seen import Seen
+from services.compute.seen import Seen
 from services.issues import Findings, reason
 from services.normalise.tables import Table, told_code
 from services.normalise.thai import fold, tambon_name

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
 from services.cells import Cell, Cells
-from services.compute.debt_history import DebtHistory
 from services.compute.facts import Facts
-from services.compute.measures import MEASURES, Counted, Measure, Work, by_centre
-from services.compute.outcomes import HouseholdOutcome, percent_of
-from services.compute.steps import CentreProgress
+from services.compute.measures import MEASURES, Counted, Measure, by_centre
+from services.compute.outcomes import percent_of
+from services.compute.seen import Seen
 from services.issues import reason
 from services.normalise.numbers import hundredths
 from sheets_schema.model import Indicator, IndicatorId, Programme
@@ -89,22 +88,17 @@ class IndicatorFigure:
     rests_on: tuple[str, ...]
 
 
-def indicator_parts(
-    history: DebtHistory,
-    centres: tuple[CentreProgress, ...],
-    outcomes: tuple[HouseholdOutcome, ...],
-) -> dict[IndicatorId, Part]:
+def indicator_parts(seen: Seen) -> dict[IndicatorId, Part]:
     """One workbook's part of every indicator of its year."""
-    work = Work(history, centres, outcomes)
-    return {one.id: _part(work, one) for one in history.facts.programme.indicators}
+    return {one.id: _part(seen, one) for one in seen.facts.programme.indicators}
 
 
-def _part(work: Work, indicator: Indicator) -> Part:
-    facts, measure = work.facts, MEASURES[indicator.id]
+def _part(seen: Seen, indicator: Indicator) -> Part:
+    facts, measure = seen.facts, MEASURES[indicator.id]
     lost = int(not facts.tables["centres"].can_read("centre_id"))
     if facts.unreadable(measure.needs):
         return Part(centres=len(facts.centre_ids), boundless=1, lost=lost)
-    counted = measure.count(work, indicator)
+    counted = measure.count(seen, indicator)
     could = int(counted.unsure.sum()) + counted.outside
     reaching, short = _reaching(facts, counted, indicator)
     return Part(

@@ -14,12 +14,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from services.cells import Cells
-from services.compute.debt_history import DebtHistory
 from services.compute.facts import Facts, Positions
-from services.compute.outcomes import HouseholdOutcome
 from services.compute.proofs import prove_households, proving_cells
+from services.compute.seen import Seen
 from services.compute.spans import between
-from services.compute.steps import CentreProgress
 from services.compute.verbs import HOUSEHOLDS, Needs, one_single_contract
 from services.normalise.columns import Mask
 from services.normalise.tables import SHEET_ROW, Table
@@ -28,20 +26,6 @@ from sheets_schema.model import Indicator, IndicatorId
 SATANG = 100
 Noun = Literal["households", "targets", "centres", "activities"]
 """What a figure's coverage counts."""
-
-
-@dataclass(frozen=True, eq=False)
-class Work:
-    """One workbook with the figures already made of it."""
-
-    history: DebtHistory
-    centres: tuple[CentreProgress, ...]
-    outcomes: tuple[HouseholdOutcome, ...]
-
-    @property
-    def facts(self) -> Facts:
-        """The workbook on the day of the report."""
-        return self.history.facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +51,7 @@ class Measure:
     counted units in one unit of the figure.
     """
 
-    count: Callable[[Work, Indicator], Counted]
+    count: Callable[[Seen, Indicator], Counted]
     rests_on: Noun
     needs: Needs = field(default_factory=dict)
     at_most_one: bool = True
@@ -90,14 +74,14 @@ def _once(table: Table) -> Mask:
     return ~(table.frame[table.register.key.code].duplicated().to_numpy() & table.conflicted)
 
 
-def households_chosen(work: Work, _: Indicator) -> Counted:
+def households_chosen(seen: Seen, _: Indicator) -> Counted:
     """Households marked as targets (แนวทาง ๒๕๖๐ ข้อ ๔.๑.๑), of all rows of the register."""
-    table = work.facts.tables["households"]
+    table = seen.facts.tables["households"]
     rows = np.flatnonzero(_once(table))
     chosen, nameless = _yes(table.frame["target"]), table.frame["household_id"].isna().to_numpy()
     unsure = (table.is_unread("target") | table.conflicted | (chosen & nameless))[rows]
     counts = chosen[rows] & ~unsure
-    centres = work.facts.numbers_of_centres(table.frame["centre_id"])[rows]
+    centres = seen.facts.numbers_of_centres(table.frame["centre_id"])[rows]
     return Counted(centres, counts.astype(np.int64), unsure, _cells(table, "target", rows[counts]))
 
 
@@ -110,19 +94,19 @@ def _of_targets(facts: Facts, counts: Mask, unsure: Mask, proofs: list[Cells]) -
     return Counted(centres, counts.astype(np.int64), unsure, proofs, outside)
 
 
-def households_trained(work: Work, _: Indicator) -> Counted:
+def households_trained(seen: Seen, _: Indicator) -> Counted:
     """Target households that took the course (แนวทาง ๒๕๖๐ ข้อ ๔.๑.๒)."""
-    table = work.facts.tables["households"]
-    rows = np.flatnonzero(np.isin(table.sheet_rows, work.facts.targets[SHEET_ROW].to_numpy()))
+    table = seen.facts.tables["households"]
+    rows = np.flatnonzero(np.isin(table.sheet_rows, seen.facts.targets[SHEET_ROW].to_numpy()))
     unsure = (table.is_unread("trained") | table.conflicted)[rows]
     counts = _yes(table.frame["trained"])[rows] & ~unsure
     proofs = _cells(table, "target", rows[counts]) + _cells(table, "trained", rows[counts])
-    return _of_targets(work.facts, counts, unsure, proofs)
+    return _of_targets(seen.facts, counts, unsure, proofs)
 
 
-def single_contract_households(work: Work, _: Indicator) -> Counted:
+def single_contract_households(seen: Seen, _: Indicator) -> Counted:
     """Target households with one single contract, as criterion 5 proves them (ข้อ ๔.๒ ๑))."""
-    facts = work.facts
+    facts = seen.facts
     table, demand = facts.tables["contracts"], one_single_contract(facts)
     proved = prove_households(facts, demand)
     everyone = np.arange(len(facts.targets))
@@ -139,15 +123,15 @@ def single_contract_households(work: Work, _: Indicator) -> Counted:
     return Counted(found.centres, found.amounts, unsure, proofs, found.outside + nobodys)
 
 
-def households_reduced_or_cleared(work: Work, _: Indicator) -> Counted:
+def households_reduced_or_cleared(seen: Seen, _: Indicator) -> Counted:
     """Target households that owe less than when they joined (หนังสือพะเยา ๒๕๖๕ ข้อ ๑.๒)."""
-    better = [one.outcome in ("reduced", "cleared") for one in work.outcomes]
-    unsure = [one.outcome == "unknown" for one in work.outcomes]
+    better = [one.outcome in ("reduced", "cleared") for one in seen.outcomes]
+    unsure = [one.outcome == "unknown" for one in seen.outcomes]
     proofs = [
-        c for one, counts in zip(work.outcomes, better, strict=True) if counts for c in one.proofs
+        c for one, counts in zip(seen.outcomes, better, strict=True) if counts for c in one.proofs
     ]
     return _of_targets(
-        work.facts, np.array(better, dtype=np.bool_), np.array(unsure, dtype=np.bool_), proofs
+        seen.facts, np.array(better, dtype=np.bool_), np.array(unsure, dtype=np.bool_), proofs
     )
 
 
@@ -159,23 +143,23 @@ def _of_centres(facts: Facts, counts: Mask, unsure: Mask) -> Counted:
     return Counted(np.arange(len(counts)), counts.astype(np.int64), unsure, proofs)
 
 
-def centres_passed(work: Work, _: Indicator) -> Counted:
+def centres_passed(seen: Seen, _: Indicator) -> Counted:
     """Centres with every step, institutions with every criterion (แนวทาง ๒๕๖๐ ข้อ ๔.๒ ๒))."""
-    passed = [centre.passed for centre in work.centres]
+    passed = [centre.passed for centre in seen.centres]
     return _of_centres(
-        work.facts,
+        seen.facts,
         np.array([one is True for one in passed], dtype=np.bool_),
         np.array([one is None for one in passed], dtype=np.bool_),
     )
 
 
-def centres_with_all_households(work: Work, indicator: Indicator) -> Counted:
+def centres_with_all_households(seen: Seen, indicator: Indicator) -> Counted:
     """Centres with the year's number of target households (หนังสือพะเยา ๒๕๖๕ ข้อ ๑.๒)."""
-    facts, wanted = work.facts, work.facts.programme.targets.households_per_centre
+    facts, wanted = seen.facts, seen.facts.programme.targets.households_per_centre
     if facts.unreadable(CHOSEN):
         nothing = np.zeros(len(facts.centre_ids), dtype=np.bool_)
         return _of_centres(facts, nothing, ~nothing)
-    chosen = households_chosen(work, indicator)
+    chosen = households_chosen(seen, indicator)
     sure, unsure, loose = by_centre(chosen, len(facts.centre_ids))
     full = sure >= wanted
     return _of_centres(facts, full, ~full & (sure + unsure + loose >= wanted))
@@ -191,12 +175,12 @@ def by_centre(counted: Counted, centres: int) -> tuple[Positions, Positions, int
     return sure, unsure, counted.outside + int(stray.sum())
 
 
-def _of_activity(work: Work, indicator: Indicator, column: str) -> Counted:
+def _of_activity(seen: Seen, indicator: Indicator, column: str) -> Counted:
     """A column of the activity's rows dated within the year so far: finished, else started.
 
     A row without its day or its amount is unsure: a blank is not zero.
     """
-    facts, table = work.facts, work.facts.tables["activities"]
+    facts, table = seen.facts, seen.facts.tables["activities"]
     frame = table.frame
     title = facts.programme.activity_title(indicator.activity or "")
     named, unnamed = (frame["activity"] == title).to_numpy(), table.is_unread("activity")
@@ -216,14 +200,14 @@ def _of_activity(work: Work, indicator: Indicator, column: str) -> Counted:
     )
 
 
-def training_days(work: Work, indicator: Indicator) -> Counted:
+def training_days(seen: Seen, indicator: Indicator) -> Counted:
     """Days of the course (แนวทาง ๒๕๖๐ ข้อ ๔.๑.๒)."""
-    return _of_activity(work, indicator, "days")
+    return _of_activity(seen, indicator, "days")
 
 
-def budget_per_institution(work: Work, indicator: Indicator) -> Counted:
+def budget_per_institution(seen: Seen, indicator: Indicator) -> Counted:
     """Money received for an income-raising project, in satang (แนวทาง ๒๕๖๐ ข้อ ๔.๑.๓)."""
-    return _of_activity(work, indicator, "budget_received")
+    return _of_activity(seen, indicator, "budget_received")
 
 
 CHOSEN: Needs = {"households": HOUSEHOLDS}

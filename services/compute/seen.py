@@ -1,4 +1,4 @@
-"""What a check may look at: one workbook's tables, and the figures made from them."""
+"""What checks and indicators may look at: one workbook's tables, and the figures made of them."""
 
 from __future__ import annotations
 
