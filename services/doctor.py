@@ -95,7 +95,8 @@ def _data(chosen: Settings, report_of: ReportOf, viewer: Viewer) -> Iterator[Che
     except AppError as failure:
         yield _check("data_folder", ok=False, why=failure.thai)
         return
-    yield _check("data_folder", ok=True, folder=chosen.data)
+    folder = chosen.data if viewer.role == "alone" else "…"
+    yield _check("data_folder", ok=True, folder=folder)
     yield _check("years", ok=bool(years), years=", ".join(map(str, years)))
     for year in years:
         try:

@@ -53,9 +53,16 @@ def _demo_day(folder: Path) -> date | None:
 
 
 @lru_cache(maxsize=8)
-def _told_by(manifest: Path, _changed: int) -> date:
-    """The demo's day as its manifest tells; pages ask for it many times a run."""
-    return date.fromisoformat(json.loads(manifest.read_text(encoding="utf-8"))["today"])
+def _told_by(manifest: Path, _changed: int) -> date | None:
+    """The demo's day as its manifest tells; pages ask for it many times a run.
+
+    None where the file is somebody else's: then the data is not called a sample.
+    """
+    try:
+        told = json.loads(manifest.read_text(encoding="utf-8"))
+        return date.fromisoformat(told["today"]) if told["demo"] is True else None
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def today_in_bangkok() -> date:

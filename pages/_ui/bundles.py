@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from pages._ui import data
-from pages._ui.language import word
+from pages._ui.language import plain, word
 from pages._ui.widgets import file_button, frame
 from services.present.listing import Listing
 from services.present.papers.offered import asked, notes
@@ -20,13 +20,13 @@ def paper_shown(scope: Scope, name: str, district: str | None) -> None:
     """What the paper will say, what it lacks, and the file."""
     made = data.paper(scope, name, district)
     first = made[0]
-    st.subheader(first.title)
-    st.caption(" · ".join(first.subtitles))
+    st.subheader(plain(first.title))
+    st.caption(plain(" · ".join(first.subtitles)))
     file = f"{asked(scope, name, district).name}.xlsx"
     file_button(word("papers.download"), partial(workbook, made), file)
     frame(data.made(_previewed, scope, name, district))
     for note in notes(made):
-        st.caption(note)
+        st.caption(plain(note))
 
 
 def _previewed(scope: Scope, name: str, district: str | None) -> Listing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._ui.language import word
+from pages._ui.language import plain, word
 from services.compute.attention import DistrictAttention
 from services.present.overview import Overview
 from services.present.words import day_in_thai
@@ -17,15 +17,19 @@ def calls(view: Overview) -> None:
     """The most urgent district with its reasons, the next ones in short, all behind a button."""
     with st.container(border=True, height="stretch"):
         if not view.calls:
-            st.markdown(f":material/check_circle: {word('province.nobody')}")
+            said = word("province.over" if view.is_over else "province.nobody")
+            st.markdown(f":material/check_circle: {said}")
             return
         first, *others = view.calls
         st.caption(word("province.call"))
         st.markdown(f"### :material/call: อำเภอ{first.name} {offices()[first.district].telephone}")
-        st.markdown("\n".join(f"- {cause.sentence}" for cause in first.causes[:FIRST_REASONS]))
+        st.markdown(
+            "\n".join(f"- {plain(cause.sentence)}" for cause in first.causes[:FIRST_REASONS])
+        )
         if others:
             then = (
-                f"- **อำเภอ{o.name}** · {o.causes[0].sentence}" for o in others[:NEXT_DISTRICTS]
+                f"- **อำเภอ{o.name}** · {plain(o.causes[0].sentence)}"
+                for o in others[:NEXT_DISTRICTS]
             )
             st.markdown("\n".join([f"{word('province.then')}\n", *then]))
         with st.popover(word("province.all_calls"), type="tertiary", icon=":material/list:"):
@@ -34,7 +38,7 @@ def calls(view: Overview) -> None:
 
 
 def _all_of(one: DistrictAttention) -> str:
-    reasons = "".join(f"\n- {cause.sentence}" for cause in one.causes)
+    reasons = "".join(f"\n- {plain(cause.sentence)}" for cause in one.causes)
     return f"**อำเภอ{one.name}**{reasons}"
 
 

@@ -7,17 +7,17 @@ of large ones).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, datetime
-from threading import Lock
+from time import monotonic
 from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from pages._ui.views import Views
-from services.access import Viewer, allowed, viewer_of
-from services.compute.reports import DistrictReport, Opened, ProvinceReport
+from pages._ui.kept import Kept, Look
+from services.access import Viewer, allowed, only_here, viewer_of
+from services.compute.reports import Opened, ProvinceReport
 from services.doctor import Check, examined
 from services.errors import AppError
 from services.pipeline import open_workbooks, programme_of, province_report
@@ -36,42 +36,17 @@ from sheets_schema.loader import province
 from sheets_schema.model import Programme
 
 T = TypeVar("T")
-VIEWS_KEPT, WORKBOOKS_KEPT = 400, 18
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
-
-@dataclass(frozen=True, eq=False)
-class Look:
-    """The province as last read; `failure` where this look found the store unreachable."""
-
-    report: ProvinceReport
-    read_at: datetime
-    failure: AppError | None = None
-
-
-@dataclass
-class _Kept:
-    """What this process remembers of one folder.
-
-    Reports by workbook, the last good look of a year, what pages made of them, opened workbooks.
-    """
-
-    known: dict[tuple[int, date, str], DistrictReport] = field(default_factory=dict)
-    good: dict[int, Look] = field(default_factory=dict)
-    years: tuple[int, ...] = ()
-    views: Views = field(default_factory=lambda: Views(VIEWS_KEPT))
-    workbooks: Views = field(default_factory=lambda: Views(WORKBOOKS_KEPT))
-    lock: Lock = field(default_factory=Lock)
+FORWARDED = "X-Forwarded-For"
 
 
 @st.cache_resource(show_spinner=False)
-def _kept(folder: str) -> _Kept:
+def _kept(folder: str) -> Kept:
     """One memory for all viewers of a folder."""
     del folder  # the cache's key
-    return _Kept()
+    return Kept()
 
 
-def _memory() -> _Kept:
+def _memory() -> Kept:
     return _kept(str(chosen().data.resolve()))
 
 
@@ -87,8 +62,14 @@ def store() -> XlsxFolder:
 
 def viewer() -> Viewer:
     """Who looks: whoever sits at this machine, unless the pages are served beyond it."""
-    address = str(st.get_option("server.address") or "")
-    return viewer_of(chosen().viewer, on_loopback=address in LOOPBACK)
+    return viewer_of(chosen().viewer, on_loopback=_on_loopback())
+
+
+def _on_loopback() -> bool:
+    """Whether this machine serves itself only, and no proxy stands before it."""
+    headers = st.context.headers
+    served = str(st.get_option("server.address") or "")
+    return only_here(served, headers.get("Host"), forwarded=FORWARDED in headers)
 
 
 def as_of() -> date:
@@ -112,6 +93,19 @@ def years() -> tuple[int, ...]:
     return memory.years
 
 
+def usual_year(known: tuple[int, ...]) -> int:
+    """The latest year that has workbooks and a programme; the latest of all if none has both."""
+    ready = (year for year in known if _is_ready(year))
+    return next(ready, known[0])
+
+
+def _is_ready(year: int) -> bool:
+    try:
+        return bool(look(year).report.districts)
+    except AppError:
+        return False
+
+
 def programme(year: int) -> Programme:
     """The year's programme."""
     return programme_of(year, chosen())
@@ -127,24 +121,26 @@ def look(year: int) -> Look:
     """
     memory, day = _memory(), as_of()
     with memory.lock:
-        for key in [key for key in memory.known if key[1] != day]:
-            del memory.known[key]
+        memory.forget(day, monotonic())
+        last = memory.good.get(year)
         try:
             report = province_report(store(), programme(year), day, known=memory.known)
         except AppError as failure:
-            last = memory.good.get(year)
             if last is None:
                 raise
-            return Look(last.report, last.read_at, failure)
-        memory.good[year] = Look(report, datetime.now(BANGKOK))
+            return replace(last, failure=failure)
+        if last is not None and last.report.version != report.version:
+            memory.views.forget()
+        memory.good[year] = Look(report, datetime.now(BANGKOK), chosen().is_demo)
         return memory.good[year]
 
 
 def scope(year: int, report: ProvinceReport) -> Scope:
     """What this viewer may see of the report."""
-    codes = allowed(viewer(), province().by_code)
+    who = viewer()
+    codes = allowed(who, province().by_code)
     districts = tuple(district for district in province().districts if district.code in codes)
-    return Scope(report.of(codes), programme(year), districts)
+    return Scope(report if who.sees_all else report.of(codes), programme(year), districts)
 
 
 def made(make: Callable[..., T], of: Scope, *words: Hashable) -> T:
@@ -170,20 +166,30 @@ def _key(make: Callable[..., object], of: Scope, words: tuple[Hashable, ...]) ->
 
 
 def opened(of: Scope, district: str) -> Opened | None:
-    """A district's workbook with its tables; None where it has none."""
+    """A district's workbook with its tables; None where it has none.
+
+    Kept only if it still holds what the look has seen: a workbook may be saved in between.
+    """
     known = of.of(district)
     if known is None:
         return None
     key = (of.report.year, of.report.as_of, district, known.digest)
-    (found,) = _memory().workbooks.get(
-        key, lambda: open_workbooks(store(), of.programme, of.report.as_of, district)
-    )
+    kept = _memory().workbooks
+    found: Opened | None = kept.at_hand(key)
+    if found is None:
+        fresh = open_workbooks(store(), of.programme, of.report.as_of, district)
+        found = next(iter(fresh), None)
+        if found is not None and found.report.digest == known.digest:
+            kept.keep(key, found)
     return found
 
 
 def register(of: Scope, district: str, code: str, wanted: Wanted) -> Listing:
     """The wanted rows of a district's register, without personal columns for whom they are not."""
-    return listed(_register, of.only(district), code, wanted)
+    narrow = of.only(district)
+    if wanted.search:  # somebody's words, perhaps a name: not kept
+        return Listing(_register(narrow, code, wanted))
+    return listed(_register, narrow, code, wanted)
 
 
 def _register(of: Scope, code: str, wanted: Wanted) -> pd.DataFrame:
@@ -243,9 +249,9 @@ def warm() -> None:
 
     Called outside a script's run: a cache with a spinner would warn here (`show_spinner=False`).
     """
-    for year in years():
-        look(year)
-    for year in years()[:1]:
+    known = years()
+    ready = [year for year in known if _is_ready(year)]
+    for year in ready[:1]:
         seen = scope(year, look(year).report)
         made(overview, seen, today())
         for district in seen.districts:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NoReturn
 
 import streamlit as st
 
 from pages._ui import data
-from pages._ui.language import word
+from pages._ui.kept import Look
+from pages._ui.language import plain, word
 from services.access import Viewer
-from services.errors import AppError
+from services.errors import AppError, DataFolderError
 from services.present.scope import Scope
 from services.present.words import day_in_thai
 
@@ -39,14 +41,19 @@ class Selected:
 
 
 @contextmanager
-def page(name: str) -> Iterator[Selected]:
-    """Show the heading and the selectors; turn an AppError into a sentence."""
+def page(name: str, first: Callable[[], None] | None = None) -> Iterator[Selected]:
+    """Show the heading and the selectors; turn an AppError into a sentence.
+
+    `first` is shown in any case, also where there is no data.
+    """
     st.html(STYLE)
     st.title(word(f"{name}.title"))
     try:
+        if first is not None:
+            first()
         yield _selected()
     except AppError as failure:
-        st.error(failure.thai, icon=":material/error:")
+        st.error(_told(failure), icon=":material/error:")
         st.stop()
 
 
@@ -56,9 +63,10 @@ def _selected() -> Selected:
         _stop(word("frame.no_district"))
     years = data.years()
     left, middle, right = st.columns([1, 2, 5], vertical_alignment="bottom")
-    year = left.selectbox(word("frame.year"), years, key="year", bind="query-params")
-    if year is None:
+    if not years:
         _stop(word("frame.no_workbooks"))
+    usual = years.index(data.usual_year(years))
+    year = left.selectbox(word("frame.year"), years, index=usual, key="year", bind="query-params")
     look = data.look(year)
     whole = data.scope(year, look.report)
     names = whole.names
@@ -71,23 +79,31 @@ def _selected() -> Selected:
         key="district",
         bind="query-params",
     )
-    right.markdown(_what_this_is(whole.programme.is_draft))
+    right.markdown(_what_this_is(look, draft=whole.programme.is_draft))
     if look.failure is not None:
         when = look.read_at.strftime(MINUTE)
         st.warning(
-            f"{look.failure.thai} {word('frame.last_good', when=when)}", icon=":material/history:"
+            f"{_told(look.failure)} {word('frame.last_good', when=when)}",
+            icon=":material/history:",
         )
-    if not look.report.districts:
+    if not whole.report.districts:
         _stop(word("frame.no_workbooks_of_year", year=year))
     return Selected(year, whole, district, viewer)
 
 
-def _what_this_is(draft: bool) -> str:  # noqa: FBT001 – its only word
-    sample = f":orange-badge[{word('frame.sample')}] " if data.chosen().is_demo else ""
+def _what_this_is(look: Look, *, draft: bool) -> str:
+    sample = f":orange-badge[{word('frame.sample')}] " if look.is_demo else ""
     ours = f":gray-badge[{word('frame.draft')}] " if draft else ""
-    return f"{sample}{ours}{word('frame.as_of', day=day_in_thai(data.as_of()))}"
+    return f"{sample}{ours}{word('frame.as_of', day=day_in_thai(look.report.as_of))}"
 
 
-def _stop(sentence: str) -> None:
+def _stop(sentence: str) -> NoReturn:
     st.info(sentence, icon=":material/info:")
     st.stop()
+
+
+def _told(failure: AppError) -> str:
+    """The sentence; where a folder of this machine is named, only to whoever sits at it."""
+    if isinstance(failure, DataFolderError) and data.viewer().role != "alone":
+        return word("frame.store_away")
+    return plain(failure.thai)

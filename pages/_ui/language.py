@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from sheets_schema.chrome import Language, phrase
 
 LANGUAGES: dict[str, Language] = {"th": "th", "en": "en"}
+
+
+SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~^])")
+"""Signs that mean something in Markdown."""
+
+
+def plain(text: str) -> str:
+    """A text from a sheet or a file as it stands: nothing in it is formatted or made a link."""
+    return SIGNS.sub(r"\\\1", text)
 
 
 def choose_language() -> None:

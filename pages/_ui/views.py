@@ -29,13 +29,22 @@ class Views:
                 self._kept.move_to_end(key)
                 return cast("T", self._kept[key])
         made = make()
+        self.keep(key, made)
+        return made
+
+    def keep(self, key: Hashable, made: object) -> None:
+        """Keep it; what was not asked for longest goes."""
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return made
 
     def at_hand(self, key: Hashable) -> Any | None:  # noqa: ANN401 – whatever was kept
         """What is kept under the key, or None."""
         with self._lock:
             return self._kept.get(key)
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._kept.clear()

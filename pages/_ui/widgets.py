@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages._ui.language import word
+from pages._ui.language import plain, word
 from services.present.charts.drawing import Drawing
 from services.present.charts.pictures import png
 from services.present.csv import csv
@@ -45,10 +45,8 @@ def chart(drawing: Drawing) -> None:
 
 
 def table(listing: Listing, name: str, height: int | None = None) -> None:
-    """A table with at most MOST_ROWS rows, and all of it as CSV."""
+    """A table, and all of it as CSV."""
     frame(listing, height)
-    if len(listing) > MOST_ROWS:
-        st.caption(word("widget.first_rows", shown=MOST_ROWS, all=f"{len(listing):,}"))
     st.download_button(
         "CSV", partial(csv, listing.rows), f"{name}{FILE}", "text/csv",
         icon=":material/download:", type="tertiary", on_click="ignore", key=f"csv {name}",
@@ -63,7 +61,7 @@ def file_button(label: str, make: Callable[[], bytes], file: str, icon: str = "d
 
 
 def frame(listing: Listing, height: int | None = None) -> None:
-    """Amounts with two decimals; a blank is a dash."""
+    """At most MOST_ROWS rows, amounts with two decimals; a blank is a dash."""
     st.dataframe(
         listing.sent,
         hide_index=True,
@@ -71,13 +69,15 @@ def frame(listing: Listing, height: int | None = None) -> None:
         column_config=dict.fromkeys(listing.amounts, AMOUNT),
         placeholder="–",
     )
+    if len(listing) > MOST_ROWS:
+        st.caption(word("widget.first_rows", shown=MOST_ROWS, all=f"{len(listing):,}"))
 
 
 def figure(label: str, explanation: Explanation) -> None:
     """A figure in its frame, with the button that opens where it comes from."""
     with st.container(border=True, height="stretch"):
-        st.metric(label, explanation.value)
-        st.caption(explanation.coverage)
+        st.metric(plain(label), explanation.value)
+        st.caption(plain(explanation.coverage))
         if st.button(word("widget.origin"), key=f"origin {label}", type="tertiary", icon=ICON):
             _dialog(explanation)
 
@@ -89,11 +89,11 @@ def _dialog(explanation: Explanation) -> None:
 
 def origin(explanation: Explanation) -> None:
     """Where a figure comes from: the rule, its paper, the coverage, the cells."""
-    st.subheader(explanation.title)
+    st.subheader(plain(explanation.title))
     draft = f" :orange-badge[{word('widget.draft')}]" if explanation.draft else ""
-    st.markdown(f"**{explanation.value}** · {explanation.coverage}{draft}")
-    st.markdown(explanation.rule)
-    st.caption(f"{word('widget.source')}: {explanation.source}")
+    st.markdown(f"**{plain(explanation.value)}** · {plain(explanation.coverage)}{draft}")
+    st.markdown(plain(explanation.rule))
+    st.caption(f"{word('widget.source')}: {plain(explanation.source)}")
     rests = explanation.cells()
     counts = {state: sum(r.count for r in rests if r.state == state) for state in (USED, LACKING)}
     st.markdown(word("widget.cells", used=f"{counts[USED]:,}", lacking=f"{counts[LACKING]:,}"))

@@ -6,7 +6,7 @@ from pages._ui import data
 from pages._ui.frame import page
 from pages._ui.language import word
 from pages._ui.widgets import table
-from services.present.registers import ROW, Wanted, shown_columns
+from services.present.registers import ROW, Wanted, found_registers, shown_columns
 
 FEW, TALL = 14, 560
 
@@ -18,8 +18,7 @@ with page("registers") as selected:
     if opened is None or opened.history is None:
         st.info(word("registers.no_workbook"))
         st.stop()
-    tables = opened.history.facts.tables
-    found = {code: tables[code] for code in tables.by_code if tables[code].tab is not None}
+    found = found_registers(opened.history.facts)
     code = st.segmented_control(
         word("registers.register"),
         list(found),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,6 +109,8 @@ def _write(out: Path, content: bytes, data: Path) -> None:
     Raises:
         AmongWorkbooksError, NotWrittenError: it was not written.
     """
+    if not out.name:
+        raise NotWrittenError(str(out), exists=False)
     folder = out.resolve().parent
     if folder.parent == data.resolve() and folder.name.isdecimal():
         raise AmongWorkbooksError(str(out))
@@ -116,7 +119,8 @@ def _write(out: Path, content: bytes, data: Path) -> None:
         beside.write_bytes(content)
         beside.replace(out)
     except OSError as refusal:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise NotWrittenError(str(out), exists=False) from refusal
 
 

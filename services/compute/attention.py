@@ -72,10 +72,9 @@ class DistrictAttention:
 
 @dataclass(frozen=True)
 class Awaited:
-    """Reports not received yet: how many by district code, and the day they are due."""
+    """Reports not received yet: by district code how many, and the earliest of their due days."""
 
-    due: date
-    by_district: Mapping[str, int]
+    by_district: Mapping[str, tuple[int, date]]
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def attention(
     for district in province().districts:
         causes = [
             *_of_workbook(workbooks.get(district.code), programme, report.as_of),
-            *_of_reports(district.code, programme, report.as_of, awaited),
+            *_of_reports(district.code, report.as_of, awaited),
         ]
         causes.sort(key=lambda cause: KINDS.index(cause.kind))
         found.append(DistrictAttention(district.code, district.name, tuple(causes)))
@@ -120,24 +119,12 @@ def most_urgent_first(districts: Iterable[DistrictAttention]) -> tuple[DistrictA
     return tuple(sorted(districts, key=lambda one: ([-n for n in one.urgency], one.district)))
 
 
-def call_today(districts: Iterable[DistrictAttention]) -> str | None:
-    """«วันนี้ควรโทรหา: …» with the most urgent district and its first reason; None if all is well."""
-    first = next(iter(most_urgent_first(districts)), None)
-    if first is None or not first.causes:
-        return None
-    return reason("attention_call", district=first.name, why=first.causes[0].sentence)
-
-
-def _of_reports(
-    district: str, programme: Programme, as_of: date, awaited: Awaited | None
-) -> Iterator[Cause]:
-    """Reports still expected, once their due day is near or past."""
-    count = awaited.by_district.get(district, 0) if awaited else 0
-    if awaited is None or not count:
+def _of_reports(district: str, as_of: date, awaited: Awaited | None) -> Iterator[Cause]:
+    """Reports that are due soon, or that should be there already."""
+    if awaited is None or district not in awaited.by_district:
         return
-    left = (awaited.due - as_of).days
-    if left > programme.attention.reports_within_days:
-        return
+    count, due = awaited.by_district[district]
+    left = (due - as_of).days
     ending = "_late" if left < 0 else "" if left else "_today"
     words = reason(f"attention_reports_expected{ending}", count=count, days=abs(left))
     yield Cause("reports_expected", count, words)

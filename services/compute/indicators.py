@@ -130,20 +130,33 @@ def _reaching(facts: Facts, counted: Counted, indicator: Indicator) -> tuple[int
 
 
 def indicators(
-    programme: Programme, workbooks: Iterable[Parts | None]
+    programme: Programme, workbooks: Iterable[Parts | None], *, whole: bool = True
 ) -> tuple[IndicatorFigure, ...]:
-    """The year's indicators over workbooks' parts; None stands for an unreadable workbook."""
+    """The year's indicators over workbooks' parts; None stands for an unreadable workbook.
+
+    Of a part of the province only (not `whole`) no share of the nation is told: such shares,
+    rounded up, would not add up to the province's.
+    """
     parts = tuple(workbooks)
+    start = Part() if parts else LOST
     return tuple(
-        _figure(programme, one, sum((LOST if p is None else p[one.id] for p in parts), Part()))
+        _figure(
+            programme,
+            one,
+            sum((LOST if p is None else p[one.id] for p in parts), start),
+            whole=whole,
+        )
         for one in programme.indicators
     )
 
 
-def _figure(programme: Programme, indicator: Indicator, part: Part) -> IndicatorFigure:
+def _figure(
+    programme: Programme, indicator: Indicator, part: Part, *, whole: bool
+) -> IndicatorFigure:
     measure = MEASURES[indicator.id]
-    target = _target(programme, indicator, part)
-    national, share = _nation(programme, indicator, part)
+    shared = indicator.scope == "share_of_nation"
+    target = _target(programme, indicator, part) if whole or not shared else None
+    national, share = _nation(programme, indicator, part) if whole else (None, None)
     return IndicatorFigure(
         indicator.id,
         indicator.title,
@@ -156,7 +169,7 @@ def _figure(programme: Programme, indicator: Indicator, part: Part) -> Indicator
         share,
         _met(indicator, measure, part, target),
         part,
-        tuple(_words(programme, indicator, part)),
+        tuple(_words(programme, indicator, part, (national, share))),
     )
 
 
@@ -219,7 +232,9 @@ def _met(indicator: Indicator, measure: Measure, part: Part, target: int | None)
     return False if most < wanted and not part.boundless and not part.lost else None
 
 
-def _words(programme: Programme, indicator: Indicator, part: Part) -> Iterator[str]:
+def _words(
+    programme: Programme, indicator: Indicator, part: Part, nation: tuple[int | None, int | None]
+) -> Iterator[str]:
     """What the figure stands on, and what is not known yet."""
     body = programme.body_short
     yield reason(
@@ -227,7 +242,7 @@ def _words(programme: Programme, indicator: Indicator, part: Part) -> Iterator[s
     )
     if indicator.scope == "per_institution":
         yield reason("rests_on_reaching", reaching=part.reaching, centres=part.centres, body=body)
-    national, share = _nation(programme, indicator, part)
+    national, share = nation
     if national is not None and share is not None:
         yield reason("rests_on_share", national=national, share=share, body=body)
     if part.boundless or part.lost:

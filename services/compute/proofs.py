@@ -14,7 +14,7 @@ from services.compute.facts import Facts, Positions
 from services.compute.spans import looked_up
 from services.issues import reason
 from services.normalise.columns import Mask
-from services.normalise.tables import SHEET_ROW, Table
+from services.normalise.tables import SHEET_ROW, Table, told_code
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,14 @@ class Missing:
         for number, cell in enumerate(cells):
             fund_id = self.fund_ids[number] if self.fund_ids else None
             household_id = self.household_ids[number] if self.household_ids else None
+            fund_id, household_id = _told(fund_id), _told(household_id)
             blanks = self.blanks[number] if self.blanks else {}
             named = {"fund_id": fund_id or "–", "household_id": household_id or "–", **blanks}
             yield MissingOne(reason(self.reason, **named), fund_id, household_id, cell)
+
+
+def _told(code: str | None) -> str | None:
+    return None if code is None else told_code(code)
 
 
 @dataclass(frozen=True, eq=False)

@@ -78,8 +78,8 @@ class ProvinceReport:
 
     @property
     def version(self) -> str:
-        """Changes whenever some workbook's content, or which of them are looked at, has changed."""
-        names = "+".join(f"{report.workbook}:{report.digest}" for report in self.districts)
+        """Changes whenever some workbook was saved, or others are looked at."""
+        names = "+".join(f"{r.workbook}:{r.digest}:{r.modified}" for r in self.districts)
         return blake2b(f"{self.year} {self.as_of} {names}".encode(), digest_size=16).hexdigest()
 
     def of(self, districts: Collection[str]) -> ProvinceReport:
@@ -111,11 +111,16 @@ class ProvinceReport:
             DebtFigures.__add__, (district.debts for district in self.districts), DebtFigures()
         )
 
-    def indicators(self, programme: Programme) -> tuple[IndicatorFigure, ...]:
-        """The year's indicators; a district's unreadable workbook leaves them undecided."""
+    def indicators(
+        self, programme: Programme, *, whole: bool = True
+    ) -> tuple[IndicatorFigure, ...]:
+        """The year's indicators; a district's unreadable workbook leaves them undecided.
+
+        `whole`: these are all the province's districts, not some of them.
+        """
         unread = {one.district for one in self.districts if not one.readable} - {None}
         read = [one.parts for one in self.districts if one.readable]
-        return indicators(programme, (*read, *[None] * len(unread)))
+        return indicators(programme, (*read, *[None] * len(unread)), whole=whole)
 
     def expected_reports(self, programme: Programme) -> tuple[ExpectedReport, ...]:
         """Every report expected in the province, also of districts without a readable workbook."""

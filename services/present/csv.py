@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell beginning so would be worked out as a formula by a sheet program."""
 
 

@@ -12,7 +12,7 @@ from services.present.scope import Scope
 from services.present.words import UNKNOWN as NOT_KNOWN
 from services.present.words import decimal_baht, read_of
 
-BLANK = "ยังไม่จัดประเภท"
+BLANK, UNREAD = "(ยังไม่จัดประเภท)", "(อ่านไม่ได้)"
 OWED = ("รายการ", "ครัวเรือน", "หนี้คงเหลือ (บาท)")
 NOBODY = Owed()
 
@@ -41,19 +41,20 @@ def classes_table(scope: Scope) -> pd.DataFrame:
     for code, name in class_names(scope).items():
         ours = figures.classes.get(code, NOBODY)
         office = theirs.pop(name, NOBODY)
-        rows.append((name, *_cells(ours), office.debts, decimal_baht(office.outstanding)))
-    rows += [
-        (name, None, None, None, owed.debts, decimal_baht(owed.outstanding))
-        for name, owed in theirs.items()
-    ]
+        rows.append((name, *_cells(ours), *_cells(office)[::2]))
+    rows += [(name, None, None, None, *_cells(owed)[::2]) for name, owed in theirs.items()]
     headers = ["ประเภท", *OWED, "รายการ (อำเภอจัด)", "หนี้คงเหลือ (อำเภอจัด) (บาท)"]
     counts = {header: "Int64" for header in headers if "รายการ" in header or header == "ครัวเรือน"}
     return pd.DataFrame(rows, columns=headers).astype(counts)
 
 
 def _by_word(office: Mapping[str | None, Owed]) -> dict[str, Owed]:
-    names = {None: BLANK, UNKNOWN: NOT_KNOWN}
-    return {names.get(word, word or ""): owed for word, owed in office.items()}
+    """By the office's word; what it left blank or could not be read stands in brackets."""
+    found: dict[str, Owed] = {}
+    for word, owed in office.items():
+        name = BLANK if word is None else UNREAD if word == UNKNOWN else word
+        found[name] = found.get(name, NOBODY) + owed
+    return found
 
 
 def ageing_table(scope: Scope) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from services.issues import ORDER, Findings, Issue, each
+from services.normalise.tables import told_code
 from services.present.charts.drawing import ORANGE, RED, ROW, Drawing, drawing
 from services.present.scope import Scope
 from sheets_schema.loader import messages, registers
@@ -46,7 +47,7 @@ def _chosen(
 ) -> Iterator[tuple[str, Findings, Issue]]:
     known = messages()
     for report in scope.report.districts:
-        name = scope.names[report.district] if report.district else report.workbook
+        name = scope.place(report)
         for batch in report.findings:
             right = severity is None or known[batch.code].severity == severity
             if right and code in (None, batch.code):
@@ -66,9 +67,9 @@ def findings_table(
             messages()[issue.code].title,
             issue.cell.tab if issue.cell else _tab(issue),
             issue.cell.a1 if issue.cell else PLACELESS,
-            issue.value or "",
+            told_code(issue.value or ""),
             batch.accepted,
-            issue.message,
+            _told(issue),
             issue.fix,
         )
         for name, batch, issue in _chosen(scope, severity, code)
@@ -78,6 +79,16 @@ def findings_table(
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=headers)
     return table.sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
+
+
+def _told(issue: Issue) -> str:
+    """The sentence; a person's name typed where another thing should stand is not told."""
+    typed = issue.value or ""
+    return (
+        issue.message
+        if told_code(typed) == typed
+        else issue.message.replace(typed, told_code(typed))
+    )
 
 
 def _tab(issue: Issue) -> str:

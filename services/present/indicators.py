@@ -16,7 +16,7 @@ NO_TARGET = "– ไม่มีเป้า"
 
 def figures(scope: Scope) -> tuple[IndicatorFigure, ...]:
     """The scope's indicators, in the year file's order."""
-    return scope.report.indicators(scope.programme)
+    return scope.report.indicators(scope.programme, whole=scope.is_whole)
 
 
 def number(value: Decimal | None) -> str:

@@ -28,10 +28,12 @@ from services.present.workbooks import workbooks_table
 class Overview:
     """What the first page shows; `calls` are districts with a reason, most urgent first.
 
-    `due_reports` are those of the next due day, by what the office calls them.
+    Nobody is called for a year that is over. `due_reports` are those of the next due day, by what
+    the office calls them.
     """
 
     calls: tuple[DistrictAttention, ...]
+    is_over: bool
     rule: str
     due: NextDue | None
     due_reports: Mapping[str, ReportCount]
@@ -44,11 +46,13 @@ class Overview:
 def overview(scope: Scope, today: date) -> Overview:
     """The page's model; `today` is the day workbooks are old by."""
     codes = {district.code for district in scope.districts}
-    found = attention(scope.report, scope.programme, awaited(scope))
+    over = scope.report.as_of > scope.programme.last_day
+    found = () if over else attention(scope.report, scope.programme, awaited(scope))
     due = next_due(scope.programme, scope.report.as_of)
     mine = [one for one in most_urgent_first(found) if one.district in codes and one.causes]
     return Overview(
         tuple(mine),
+        over,
         reason("attention_rule"),
         due,
         due_counts(scope, due),

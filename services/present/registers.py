@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from services.compute.facts import Facts
 from services.issues import Findings
 from services.normalise.columns import Mask
 from services.normalise.dates import thai_days
 from services.normalise.numbers import PERCENT_UNITS
 from services.normalise.tables import Table
 from services.normalise.thai import fold, thai_order
+from services.normalise.workbook import registers_of
 from services.present.words import decimal_baht
 from sheets_schema.model import Column
 
@@ -40,6 +42,14 @@ class Wanted:
     order_by: str | None = None
     descending: bool = False
     only_asked: bool = False
+
+
+def found_registers(facts: Facts) -> dict[str, Table]:
+    """The year's registers that stand in the workbook, in reading order."""
+    tables = facts.tables
+    return {
+        code: tables[code] for code in registers_of(facts.programme) if tables[code].tab is not None
+    }
 
 
 def shown_columns(table: Table, *, people: bool) -> list[Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -25,18 +26,15 @@ def counted(scope: Scope) -> ReportCount:
     return count_reports(expected(scope))
 
 
-def awaited(scope: Scope) -> Awaited | None:
-    """Reports of the next due day, or of the last one, that are not there; None without forms."""
-    reports = expected(scope)
-    ahead = [report.due for report in reports if report.due >= scope.report.as_of]
-    if not reports:
-        return None
-    due = min(ahead) if ahead else max(report.due for report in reports)
-    missing: defaultdict[str, int] = defaultdict(int)
-    for report in reports:
-        if report.due == due and not report.received:
-            missing[report.district] += 1
-    return Awaited(due, missing)
+def awaited(scope: Scope) -> Awaited:
+    """Reports that are not there though their due day is past, or near by the year's own rule."""
+    within = timedelta(days=scope.programme.attention.reports_within_days)
+    latest = scope.report.as_of + within
+    due: defaultdict[str, list[date]] = defaultdict(list)
+    for report in expected(scope):
+        if not report.received and report.due <= latest:
+            due[report.district].append(report.due)
+    return Awaited({district: (len(days), min(days)) for district, days in due.items()})
 
 
 def short_names(scope: Scope) -> dict[str, str]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.compute.reports import DistrictReport, ProvinceReport
+from sheets_schema.loader import province
 from sheets_schema.model import Programme
 from sheets_schema.places import District
 
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """The report of `districts`, in the province's order; a district may have no workbook."""
+    """The report of `districts`, in the province's order; a district may have no workbook.
+
+    Who may see the whole province also sees findings of files that are no district's.
+    """
 
     report: ProvinceReport
     programme: Programme
@@ -27,6 +31,15 @@ class Scope:
             return self
         chosen = tuple(district for district in self.districts if district.code == code)
         return Scope(self.report.of({code}), self.programme, chosen)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole province."""
+        return len(self.districts) == len(province().districts)
+
+    def place(self, report: DistrictReport) -> str:
+        """The district's name; of a file that is no district's, the file's."""
+        return self.names.get(report.district or "", report.workbook)
 
     @property
     def names(self) -> dict[str, str]:

@@ -7,16 +7,10 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from services.compute.readiness import Village, distances, what_if
+from services.issues import reason
 from services.present.scope import Scope
 from services.present.words import decimal_baht
 from sheets_schema.model import Readiness
-
-DECIDED = {
-    "score": "คะแนน",
-    "capital": "เงินทุน",
-    "members": "จำนวนสมาชิก",
-    "village_code": "รหัสหมู่บ้าน",
-}
 
 
 def _place(village: Village) -> str:
@@ -43,7 +37,7 @@ def ranks_table(scope: Scope, readiness: Readiness) -> pd.DataFrame:
                     _place(village),
                     village.score,
                     far.behind,
-                    DECIDED[far.decided_by] if far.decided_by else "–",
+                    reason(f"decided_{far.decided_by}") if far.decided_by else "–",
                     decimal_baht(village.capital),
                     village.members,
                 )

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from services.normalise.numbers import baht
+from sheets_schema.loader import corrections
 from sheets_schema.model import BUDDHIST_OFFSET
 
 UNKNOWN = "ไม่ทราบ"
-MONTHS = (
-    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
-    "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
-)  # fmt: skip
+
+
+@cache
+def months() -> tuple[dict[int, str], dict[int, str]]:
+    """Month number -> its whole name, and its short one: the first listed of each."""
+    whole: dict[int, str] = {}
+    short: dict[int, str] = {}
+    for word, number in corrections().months:
+        (short if word.endswith(".") else whole).setdefault(number, word)
+    return whole, short
 
 
 def money(satang: int | None) -> str:
@@ -35,7 +43,7 @@ def day_in_thai(day: date | datetime) -> str:
     >>> day_in_thai(date(2022, 7, 26))
     '26 ก.ค. 2565'
     """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year + BUDDHIST_OFFSET}"
+    return f"{day.day} {months()[1][day.month]} {day.year + BUDDHIST_OFFSET}"
 
 
 def read_of(read: int, rows: int) -> str:

@@ -17,7 +17,6 @@ from services.compute.attention import (
     DistrictAttention,
     Kind,
     attention,
-    call_today,
     most_urgent_first,
     next_due,
 )
@@ -166,16 +165,13 @@ def test_a_workbook_not_saved_for_the_years_number_of_days_is_told(
         (DUE, "ยังไม่ได้รับรายงาน 2 ฉบับ ครบกำหนดในอีก 7 วัน"),
         (AS_OF, "ยังไม่ได้รับรายงาน 2 ฉบับ ครบกำหนดวันนี้"),
         (AS_OF - timedelta(days=3), "ยังไม่ได้รับรายงาน 2 ฉบับ เลยกำหนดมาแล้ว 3 วัน"),
-        (AS_OF + timedelta(days=30), "ยังไม่ได้รับรายงาน 2 ฉบับ ครบกำหนดในอีก 30 วัน"),
-        (AS_OF + timedelta(days=31), None),
     ],
 )
-def test_reports_not_received_are_told_once_they_are_nearly_due(
-    due: date, sentence: str | None
+def test_reports_not_received_are_told_by_the_earliest_of_their_days(
+    due: date, sentence: str
 ) -> None:
-    awaited = Awaited(due, {"5601": 2, "5602": 0})
-    expected = [] if sentence is None else [("reports_expected", 2, sentence)]
-    assert told(finished(), awaited) == expected
+    awaited = Awaited({"5601": (2, due)})
+    assert told(finished(), awaited) == [("reports_expected", 2, sentence)]
     other = attention(ProvinceReport(2565, AS_OF, (finished(),)), YEAR, awaited)[1]
     assert [cause.kind for cause in other.causes] == ["workbook_missing"]
 
@@ -217,13 +213,6 @@ def test_more_of_the_most_urgent_kind_is_called_first_and_equals_by_code() -> No
         ]
     )
     assert [one.district for one in ordered] == ["5605", "5604", "5602", "5603", "5601", "5609"]
-
-
-def test_the_page_can_say_whom_to_call_today_and_why() -> None:
-    found = attention(ProvinceReport(2565, AS_OF, (finished(),)), YEAR)
-    assert call_today(found) == "วันนี้ควรโทรหา: อำเภอจุน เพราะยังไม่มีสมุดงานของปี 2565"
-    assert call_today(found[:1]) is None
-    assert call_today([]) is None
 
 
 COUNTS = st.lists(st.integers(0, 3), min_size=len(KINDS), max_size=len(KINDS))

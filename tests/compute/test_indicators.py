@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from services.compute.indicators import indicators
+from services.compute.indicators import Part, indicators
 from services.compute.measures import MEASURES
 from services.compute.reports import DistrictReport, ProvinceReport
 from sheets_schema import loader
@@ -216,10 +216,18 @@ def test_centres_that_cannot_be_read_leave_the_targets_open() -> None:
     assert {one.met for one in on(rows).indicators(programme(2560))} == {None}
 
 
-def test_a_province_without_centres_has_met_nothing() -> None:
+def test_without_any_workbook_nothing_is_known_and_nothing_is_met() -> None:
     told = indicators(programme(2560), ())
-    assert {one.met for one in told} == {None}
-    assert [str(one.value) for one in told] == ["0.00", *["None"] * 5]
+    assert {(one.met, one.value) for one in told} == {(None, None)}
+
+
+def test_of_one_district_no_share_of_the_nation_is_told() -> None:
+    part = Part(3, centres=3, counted=3, rows=3, read=3)
+    parts = [{one.id: part for one in programme(2560).indicators}]
+    alone, whole = (indicators(programme(2560), parts, whole=w)[0] for w in (False, True))
+    assert (whole.target, whole.national, whole.share) == (Decimal("33.00"), 10_000, 33)
+    assert (alone.target, alone.national, alone.share) == (None, None, None)
+    assert not any("ทั้งประเทศ" in words for words in alone.rests_on)
 
 
 def test_each_centre_of_2565_brings_five_households_out_of_debt() -> None:

@@ -25,7 +25,9 @@ def folder(tmp_path: Path) -> Path:
     """Two years of one finished district, and a manifest that makes it the demo."""
     write_workbook(tmp_path / "2565/5601 เมืองพะเยา.xlsx", tabs_of(finished_centre()))
     write_workbook(tmp_path / "2560/5601 เมืองพะเยา.xlsx", [])
-    (tmp_path / "manifest.json").write_text('{"today": "2022-07-19"}', encoding="utf-8")
+    (tmp_path / "manifest.json").write_text(
+        '{"demo": true, "today": "2022-07-19"}', encoding="utf-8"
+    )
     return tmp_path
 
 

@@ -14,13 +14,14 @@ from services.present.charts.drawing import GREEN, INK, ROW, Drawing, drawing
 class Bars:
     """Columns of the bars' names, of their lengths, and of the words at their ends.
 
-    `room` is how much wider than the longest bar the chart is, for the words.
+    `room` is how much wider than the longest bar the chart is, for the words; `colours` are one
+    for all bars, or one each.
     """
 
     names: str
     lengths: str
     words: str
-    colour: str = GREEN
+    colours: tuple[str, ...] = (GREEN,)
     room: float = 1.2
 
 
@@ -42,8 +43,11 @@ def bars(
             alt.Tooltip(f"{what.words}:N", title=words[1]),
         ],
     )
+    scale = alt.Scale(domain=rows[what.names].tolist(), range=list(what.colours))
     chart = alt.layer(
-        base.mark_bar(height=ROW - 12, color=what.colour, cornerRadiusEnd=3),
+        base.mark_bar(height=ROW - 12, cornerRadiusEnd=3).encode(
+            color=alt.Color(f"{what.names}:N", scale=scale, legend=None)
+        ),
         base.mark_text(align="left", dx=6, fontSize=13, color=INK).encode(text=f"{what.words}:N"),
     ).properties(height=alt.Step(ROW))
     return drawing(chart, name, words, table)

@@ -103,12 +103,17 @@ def debt_creditors(scope: Scope) -> Drawing:
     table = creditors_table(scope)
     rows = table.head(MOST_FUNDS)
     rows = rows.assign(
-        กองทุน=[f"{n} ({c})" for n, c in zip(rows["กองทุน"], rows["รหัสกองทุน"], strict=True)]
+        กองทุน=[
+            name if code == "–" else f"{name} ({code}) อ.{district}"
+            for name, code, district in zip(
+                rows["กองทุน"], rows["รหัสกองทุน"], rows["อำเภอ"], strict=True
+            )
+        ]
     )
     more = f"{MOST_FUNDS} แห่งแรกจาก {len(table)}" if len(table) > MOST_FUNDS else "ทุกแห่ง"
     return bars(
         _worded(rows),
-        Bars("กองทุน", "length", "words", BLUE, room=1.5),
+        Bars("กองทุน", "length", "words", (BLUE,), room=1.5),
         f"หนี้รายกองทุน {scope.programme.year}",
         ("หนี้รายกองทุน", f"บาท · {more}", "แท่งหนี้คงเหลือของแต่ละกองทุน มากไปน้อย"),
         table,
@@ -124,7 +129,7 @@ def funds_owed(scope: Scope) -> Drawing:
     )
     return bars(
         rows,
-        Bars("name", "ครัวเรือน", "words", ORANGE, room=1.4),
+        Bars("name", "ครัวเรือน", "words", (ORANGE,), room=1.4),
         f"จำนวนกองทุนต่อครัวเรือน {scope.programme.year}",
         ("ครัวเรือนเป็นหนี้กี่กองทุน", "ครัวเรือน · เฉพาะหนี้ที่ยังไม่ปิด", "แท่งจำนวนครัวเรือนตามจำนวนกองทุนที่เป็นหนี้"),
         table,

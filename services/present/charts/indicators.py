@@ -6,12 +6,12 @@ import altair as alt
 import pandas as pd
 
 from services.present.charts.drawing import BLUE, GREEN, GREY, INK, ORANGE, ROW, Drawing, drawing
-from services.present.indicators import figures, indicators_table, value_words, verdict
+from services.present.indicators import MET, figures, indicators_table, value_words, verdict
 from services.present.scope import Scope
 
 MOST = 120
 """Percent of the target at which a bar ends: what lies beyond is as good as the line."""
-VERDICTS = ["✓ ถึงเป้า", "✗ ยังไม่ถึงเป้า", "? ยังบอกไม่ได้"]
+VERDICTS = list(MET.values())
 
 
 def indicator_bars(scope: Scope) -> Drawing | None:

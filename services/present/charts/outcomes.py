@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from services.compute.outcomes import OUTCOMES
+from services.present.charts.bars import Bars, bars
 from services.present.charts.drawing import (
     BLUE,
     GREEN,
@@ -28,29 +29,21 @@ COLOURS = [GREEN, BLUE, GREY, RED, NOTHING_KNOWN]
 def before_and_after(scope: Scope) -> Drawing:
     """Two bars: what households with both figures owed on joining, and owe now."""
     totals = totals_of(scope)
+    known = totals.with_both > 0
     rows = pd.DataFrame(
         {
             "when": ["ก่อน", "หลัง"],
             "baht": [totals.before / 100, totals.after / 100],
-            "words": [money(totals.before), money(totals.after)],
+            "words": [money(sum_ if known else None) for sum_ in (totals.before, totals.after)],
         }
     )
-    base = alt.Chart(rows).encode(
-        y=alt.Y("when:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
-        x=alt.X("baht:Q", title="บาท", axis=alt.Axis(format=",d", tickCount=4)),
-        tooltip=[alt.Tooltip("when:N", title="เมื่อ"), alt.Tooltip("words:N", title="บาท")],
-    )
-    bars = base.mark_bar(height=ROW).encode(
-        color=alt.Color(
-            "when:N", scale=alt.Scale(domain=["ก่อน", "หลัง"], range=[ORANGE, GREEN]), legend=None
-        )
-    )
-    labels = base.mark_text(align="right", dx=-8, color="white", fontSize=13, fontWeight=600)
-    return drawing(
-        alt.layer(bars, labels.encode(text="words:N")).properties(height=2 * (ROW + 14)),
+    title = f"หนี้ลดลง {money(totals.reduced)} บาท" if known else "หนี้ก่อนและหลัง"
+    return bars(
+        rows,
+        Bars("when", "baht", "words", (ORANGE, GREEN), room=1.35),
         f"หนี้ก่อนและหลัง {scope.programme.year}",
         (
-            f"หนี้ลดลง {money(totals.reduced)} บาท",
+            title,
             f"บาท · เฉพาะ {totals.with_both} จาก {totals.households} ครัวเรือนที่รู้ทั้งสองตัวเลข",
             "แท่งหนี้ก่อนและหลังเข้าร่วมกระบวนการ",
         ),

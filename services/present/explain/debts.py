@@ -8,12 +8,12 @@ from services.compute.debt_figures import Owed
 from services.present.debts import class_names, coverage
 from services.present.explain.explanation import Explanation, Rest, used
 from services.present.scope import Scope
-from services.present.words import money
+from services.present.words import UNKNOWN, money
 from sheets_schema.rules import rule
 
 
 def _rests(scope: Scope, about: str, owed: Owed) -> Iterator[Rest]:
-    by_workbook = {r.workbook: scope.names[r.district or ""] for r in scope.report.districts}
+    by_workbook = {r.workbook: scope.place(r) for r in scope.report.districts}
     for workbook, cells in owed.cells.items():
         yield from used(by_workbook[workbook], about, workbook, [cells])
 
@@ -21,7 +21,7 @@ def _rests(scope: Scope, about: str, owed: Owed) -> Iterator[Rest]:
 def outstanding(scope: Scope) -> Explanation:
     """All balances of the scope, class by class."""
     figures, names = scope.report.debts(), class_names(scope)
-    total = sum(owed.outstanding for owed in figures.classes.values())
+    total = sum(owed.outstanding for owed in figures.classes.values()) if figures.read else None
     bounds = scope.programme.classes
     classes = rule(
         "classes",
@@ -31,7 +31,7 @@ def outstanding(scope: Scope) -> Explanation:
     )
     return Explanation(
         "หนี้คงเหลือตามประเภทลูกหนี้",
-        f"{money(total)} บาท",
+        UNKNOWN if total is None else f"{money(total)} บาท",
         f"{rule('debts')} · {classes}",
         bounds.source,
         coverage(figures),
@@ -55,13 +55,16 @@ def _of_several_funds(scope: Scope) -> Iterator[Rest]:
 
 def several_funds(scope: Scope) -> Explanation:
     """Households that owe several funds, with their balances."""
-    households = sum(n for funds, n in scope.report.debts().funds_owed.items() if funds > 1)
+    figures = scope.report.debts()
+    households = sum(n for funds, n in figures.funds_owed.items() if funds > 1)
+    unread, read = figures.households_unread, len(scope.report.districts)
+    lost = f" · ไม่รู้ว่าหนี้เป็นของครัวเรือนใด {len(unread)} สมุดงาน" if unread else ""
     return Explanation(
         "ครัวเรือนที่เป็นหนี้หลายกองทุน",
-        f"{households:,} ครัวเรือน",
+        f"{households:,} ครัวเรือน" if len(unread) < read else UNKNOWN,
         rule("several_funds"),
         scope.programme.source,
-        coverage(scope.report.debts()),
+        coverage(figures) + lost,
         draft=True,
         rests=lambda: _of_several_funds(scope),
     )

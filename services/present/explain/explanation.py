@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from services.cells import Cell, Cells
+from services.normalise.tables import told_code
 
 USED, LACKING = "ใช้แล้ว", "ยังขาด"
 HEADERS = ("สถานะ", "อำเภอ", "เรื่อง", "สมุดงาน", "แท็บ", "ช่อง", "จำนวนช่อง", "คำอธิบาย", "ลิงก์")
@@ -64,11 +65,12 @@ def used(
     """Cells that make a figure, neighbours together."""
     for cells in batches:
         for a1, count in cells.runs():
-            yield Rest(USED, district, about, workbook, cells.tab, a1, count, words)
+            yield Rest(USED, district, told_code(about), workbook, cells.tab, a1, count, words)
 
 
 def lacking(district: str, about: str, workbook: str, cell: Cell | None, words: str) -> Rest:
     """What is still missing, with the cell that would have to change if there is one."""
+    about = told_code(about)
     if cell is None:
         return Rest(LACKING, district, about, workbook, "–", "–", 0, words)
     return Rest(LACKING, district, about, cell.workbook, cell.tab, cell.a1, 1, words, cell.url)

@@ -11,7 +11,7 @@ from services.present.scope import Scope
 
 
 def _rests(scope: Scope, figure: IndicatorFigure) -> Iterator[Rest]:
-    names = {r.workbook: scope.names[r.district or ""] for r in scope.report.districts}
+    names = {r.workbook: scope.place(r) for r in scope.report.districts}
     for proof in figure.part.proofs:
         yield from used(names[proof.workbook], figure.title, proof.workbook, [proof.cells])
 

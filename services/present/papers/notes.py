@@ -8,6 +8,7 @@ from services.compute.facts import Facts
 from services.compute.outcomes import OutcomeTotals
 from services.compute.reports import Opened
 from services.issues import reason
+from services.normalise.tables import told_code
 from services.present.papers.paper import Heading, Value
 from services.present.papers.sources import Sources
 from services.present.papers.thai_words import thai_number
@@ -81,7 +82,7 @@ def _gaps(sources: Sources, district: str, facts: Facts) -> Iterator[str]:
         yield reason("paper_tabs", district=district, tabs=", ".join(lost))
     twice = facts.targets.loc[facts.targets["conflicted"], "household_id"]
     if rows == "target_households" and len(twice):
-        yield reason("paper_twice", district=district, ids=", ".join(twice))
+        yield reason("paper_twice", district=district, ids=", ".join(map(told_code, twice)))
 
 
 def _errors(used: Sequence[Opened]) -> Iterator[str]:

@@ -26,7 +26,8 @@ def asked(scope: Scope, name: str, district: str | None, *, sample: bool = False
     programme, as_of = scope.programme, scope.report.as_of
     papers_by_name = {form.name: (form, form.paper) for form in programme.forms if form.paper}
     form, layout = papers_by_name[name]
-    return Asked(programme, form, layout, as_of, district, sample=sample)
+    only = () if scope.is_whole or district else tuple(one.code for one in scope.districts)
+    return Asked(programme, form, layout, as_of, district, sample=sample, only=only)
 
 
 def filled(want: Asked, opened: tuple[Opened, ...], *, people: bool) -> tuple[Paper, ...]:

@@ -21,7 +21,8 @@ where nothing is known."""
 class Asked:
     """Which paper, of which year and day; no district: the whole province.
 
-    `sample`: the people in it are invented, and the paper says so.
+    `sample`: the people in it are invented, and the paper says so. `only` these districts of the
+    province, where somebody may see no others.
     """
 
     programme: Programme
@@ -31,11 +32,14 @@ class Asked:
     district: str | None = None
     centre: str | None = None
     sample: bool = False
+    only: tuple[str, ...] = ()
 
     @property
     def districts(self) -> tuple[str, ...]:
         """Codes of the districts it speaks of, in official order."""
-        return tuple(province().by_code) if self.district is None else (self.district,)
+        if self.district is not None:
+            return (self.district,)
+        return self.only or tuple(province().by_code)
 
     @property
     def name(self) -> str:

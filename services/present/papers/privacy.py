@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import cache
 
 from services.issues import reason
-from services.present.papers.paper import Paper
+from services.normalise.tables import told_code
+from services.present.papers.paper import Paper, Value
 from sheets_schema.loader import registers
 
 
@@ -26,10 +27,15 @@ def without_people(paper: Paper) -> Paper:
     hidden = {
         place for place, heading in enumerate(paper.columns) if heading.code in personal_columns()
     }
-    if not hidden:
-        return paper
     rows = tuple(
-        tuple(None if place in hidden else value for place, value in enumerate(row))
+        tuple(None if place in hidden else _told(value) for place, value in enumerate(row))
         for row in paper.rows
     )
+    if rows == paper.rows:
+        return paper
     return replace(paper, rows=rows, notes=(*paper.notes, reason("paper_without_people")))
+
+
+def _told(value: Value) -> Value:
+    """A name typed where another thing should stand is not told either."""
+    return told_code(value) if isinstance(value, str) else value

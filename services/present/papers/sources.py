@@ -41,6 +41,9 @@ class Sources:
         """Place, centre and fiscal year."""
         place, district = province(), self.asked.district
         where = reason("paper_province", province=place.name)
+        if self.asked.only:
+            several = ", ".join(place.by_code[code].name for code in self.asked.only)
+            where = reason("paper_district", district=several, province=place.name)
         if district is not None:
             names = {"district": place.by_code[district].name, "province": place.name}
             where = reason("paper_district", **names)

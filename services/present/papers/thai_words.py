@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from services.normalise.numbers import baht
-from sheets_schema.loader import corrections
+from services.present.words import months
 from sheets_schema.model import BUDDHIST_OFFSET
 
 TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -40,23 +39,13 @@ def thai_baht(satang: int) -> str:
     return thai_number(Decimal(baht(satang)))
 
 
-@cache
-def _months() -> tuple[dict[int, str], dict[int, str]]:
-    """Month number -> its whole name, and its short one: the first listed of each."""
-    whole: dict[int, str] = {}
-    short: dict[int, str] = {}
-    for word, number in corrections().months:
-        (short if word.endswith(".") else whole).setdefault(number, word)
-    return whole, short
-
-
 def thai_day(day: date) -> str:
     """A day in full.
 
     >>> thai_day(date(2022, 7, 26))
     '๒๖ กรกฎาคม ๒๕๖๕'
     """
-    return thai_numerals(f"{day.day} {_months()[0][day.month]} {day.year + BUDDHIST_OFFSET}")
+    return thai_numerals(f"{day.day} {months()[0][day.month]} {day.year + BUDDHIST_OFFSET}")
 
 
 def short_thai_day(day: date) -> str:
@@ -75,4 +64,4 @@ def thai_month(day: date) -> str:
     'ก.ค. ๖๕'
     """
     year = (day.year + BUDDHIST_OFFSET) % 100
-    return thai_numerals(f"{_months()[1][day.month]} {year:02}")
+    return thai_numerals(f"{months()[1][day.month]} {year:02}")

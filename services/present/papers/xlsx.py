@@ -197,6 +197,8 @@ class _Tab:
 
     def _signatures(self) -> None:
         """Who signs, side by side under the table."""
+        if not self.paper.signatures:
+            return
         self.row += 1
         shown, signers = self._around_table("center"), self.paper.signatures
         bounds = _shares([column.width for column in self.paper.columns], len(signers))

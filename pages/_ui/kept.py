@@ -1,0 +1,55 @@
+"""What a process remembers of one folder, for all its viewers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Lock
+
+from pages._ui.views import Views
+from services.compute.reports import DistrictReport, ProvinceReport
+from services.errors import AppError
+
+VIEWS_KEPT, WORKBOOKS_KEPT = 400, 18
+TRY_AGAIN_SECONDS = 15.0
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """The province as last read; `failure` where this look found the store unreachable.
+
+    `is_demo`: its people are invented.
+    """
+
+    report: ProvinceReport
+    read_at: datetime
+    is_demo: bool
+    failure: AppError | None = None
+
+
+@dataclass
+class Kept:
+    """What this process remembers of one folder.
+
+    Reports by workbook, the last good look of a year, what pages made of them, opened workbooks.
+    """
+
+    known: dict[tuple[int, date, str], DistrictReport] = field(default_factory=dict)
+    good: dict[int, Look] = field(default_factory=dict)
+    years: tuple[int, ...] = ()
+    views: Views = field(default_factory=lambda: Views(VIEWS_KEPT))
+    workbooks: Views = field(default_factory=lambda: Views(WORKBOOKS_KEPT))
+    lock: Lock = field(default_factory=Lock)
+    tried_at: float = 0.0
+
+    def forget(self, day: date, now: float) -> None:
+        """Drop reports of other days and, now and then, those that could not be read.
+
+        A file that somebody's machine held for a moment is not changed by it: it is tried again.
+        """
+        again = now - self.tried_at > TRY_AGAIN_SECONDS
+        for key, report in list(self.known.items()):
+            if key[1] != day or (again and not report.readable):
+                del self.known[key]
+        if again:
+            self.tried_at = now
