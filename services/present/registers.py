@@ -15,7 +15,9 @@ from services.normalise.dates import thai_days
 from services.normalise.numbers import PERCENT_UNITS
 from services.normalise.tables import Table
 from services.normalise.thai import fold, thai_order
+from services.normalise.workbook import Tables
 from services.present.words import decimal_baht
+from sheets_schema.loader import registers
 from sheets_schema.model import Column
 
 ROW = "แถว"
@@ -40,6 +42,15 @@ class Wanted:
     order_by: str | None = None
     descending: bool = False
     only_asked: bool = False
+
+
+def registers_at_hand(tables: Tables) -> dict[str, Table]:
+    """Registers that stand in the workbook, by code; the product's own tabs are none of them."""
+    return {
+        code: table
+        for code, table in tables.by_code.items()
+        if code in registers() and table.tab is not None
+    }
 
 
 def shown_columns(table: Table, *, people: bool) -> list[Column]:
