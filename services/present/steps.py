@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from services.compute.reports import DistrictReport
 from services.compute.rollup import StepTally
 from services.compute.steps import CentreProgress, State, StepState
 from services.present.scope import Scope
@@ -99,40 +100,45 @@ UNITS = {
 }
 
 
-def centre_names(scope: Scope) -> dict[str, str]:
-    """Centre id -> id and district, in the registers' order."""
+CentreKey = tuple[str, str]
+"""District and centre id: an id is a district's own, and another may use it too."""
+
+
+def centre_names(scope: Scope) -> dict[CentreKey, str]:
+    """Centre -> id and district, in the registers' order."""
     names = scope.names
     return {
-        centre.centre_id: f"{centre.centre_id} · อำเภอ{names[centre.district]}"
+        (centre.district, centre.centre_id): f"{centre.centre_id} · อำเภอ{names[centre.district]}"
         for report in scope.report.districts
         for centre in report.centres
     }
 
 
-def centre_of(scope: Scope, centre_id: str) -> CentreProgress:
-    """The centre of that id."""
+def centre_of(scope: Scope, key: CentreKey) -> tuple[DistrictReport, CentreProgress]:
+    """The centre, with its district's report."""
     return next(
-        centre
+        (report, centre)
         for report in scope.report.districts
         for centre in report.centres
-        if centre.centre_id == centre_id
+        if (centre.district, centre.centre_id) == key
     )
 
 
-def first_undone(scope: Scope, centre_id: str) -> int:
+def first_undone(scope: Scope, key: CentreKey) -> int:
     """Number of the first step that is not done; the last one where all are."""
-    steps = centre_of(scope, centre_id).steps
+    steps = centre_of(scope, key)[1].steps
     return next((step.number for step in steps if step.state != "done"), steps[-1].number)
 
 
-def ladder_table(scope: Scope, centre_id: str) -> pd.DataFrame:
+def ladder_table(scope: Scope, key: CentreKey) -> pd.DataFrame:
     """One centre's ladder, one row per step.
 
     Columns (Thai headers): number, title, state, achieved of required with its unit, share 0–1
     (missing where unknown or nothing is required), how many things are missing.
     """
     rows = []
-    for step, fact in zip(centre_of(scope, centre_id).steps, scope.programme.steps, strict=True):
+    steps = centre_of(scope, key)[1].steps
+    for step, fact in zip(steps, scope.programme.steps, strict=True):
         unit = UNITS[step.unit]
         achieved = (
             UNKNOWN if step.achieved is None else f"{step.achieved} จาก {step.required} {unit}"

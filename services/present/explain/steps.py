@@ -8,7 +8,7 @@ from services.compute.reports import DistrictReport
 from services.compute.steps import CentreProgress, StepState
 from services.present.explain.explanation import Explanation, Rest, lacking, used
 from services.present.scope import Scope
-from services.present.steps import UNITS
+from services.present.steps import UNITS, CentreKey, centre_of
 from services.present.words import UNKNOWN
 from sheets_schema.model import Step
 from sheets_schema.rules import rule
@@ -28,19 +28,14 @@ def _source(scope: Scope, step: Step) -> str:
     return f"{scope.programme.source} {step.source}"
 
 
-def step_of_centre(scope: Scope, centre_id: str, number: int) -> Explanation:
+def step_of_centre(scope: Scope, key: CentreKey, number: int) -> Explanation:
     """One step of one centre."""
     step = scope.programme.steps[number - 1]
-    district, centre = next(
-        (district, centre)
-        for district in scope.report.districts
-        for centre in district.centres
-        if centre.centre_id == centre_id
-    )
+    district, centre = centre_of(scope, key)
     state = centre.steps[number - 1]
     known = state.achieved is not None
     return Explanation(
-        f"{centre_id} {scope.programme.ladder} {number} {step.title}",
+        f"{centre.centre_id} {scope.programme.ladder} {number} {step.title}",
         f"{state.achieved} จาก {state.required} {UNITS[state.unit]}" if known else UNKNOWN,
         rule(step.done_when),
         _source(scope, step),
