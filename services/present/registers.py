@@ -79,7 +79,8 @@ def register_table(
             typed = _typed(table, column, findings)
             shown[column.header] = _overlaid(shown[column.header], table.sheet_rows.tolist(), typed)
             asked |= table.is_unread(column.code)
-    rows = pd.DataFrame(shown, columns=[ROW, *(column.header for column in columns)])
+    headers = [ROW, *(column.header for column in columns)]
+    rows = pd.DataFrame(shown, columns=headers, dtype="object")  # whole numbers beside blanks
     keep = _matching(rows, wanted.search)
     if wanted.only_asked:
         keep &= asked
