@@ -17,7 +17,7 @@ def calls(view: Overview) -> None:
     """The most urgent district with its reasons, the next ones in short, all behind a button."""
     with st.container(border=True, height="stretch"):
         if not view.calls:
-            said = word("province.over" if view.is_over else "province.nobody")
+            said = word("province.over") if view.is_over else word("province.nobody")
             st.markdown(f":material/check_circle: {said}")
             return
         first, *others = view.calls

@@ -6,9 +6,9 @@ from pages._ui import data
 from pages._ui.frame import page
 from pages._ui.language import word
 from pages._ui.widgets import table
-from services.present.registers import ROW, Wanted, found_registers, shown_columns
+from services.present.registers import ROW, Wanted, registers_at_hand, shown_columns
 
-FEW, TALL = 14, 560
+TALL = 560
 
 with page("registers") as selected:
     if selected.district is None:
@@ -18,7 +18,7 @@ with page("registers") as selected:
     if opened is None or opened.history is None:
         st.info(word("registers.no_workbook"))
         st.stop()
-    found = found_registers(opened.history.facts)
+    found = registers_at_hand(opened.history.facts.tables)
     code = st.segmented_control(
         word("registers.register"),
         list(found),
@@ -46,5 +46,5 @@ with page("registers") as selected:
         + ("" if people else f" · {word('registers.no_people')}")
     )
     table(
-        rows, f"ทะเบียน {found[code].register.tab} {selected.district} {selected.year}", height=560
+        rows, f"ทะเบียน {found[code].register.tab} {selected.district} {selected.year}", height=TALL
     )

@@ -19,5 +19,11 @@ def guarded(cell: object) -> object:
 
 
 def csv(table: pd.DataFrame) -> bytes:
-    """The table with its headers."""
-    return table.map(guarded).to_csv(index=False).encode("utf-8-sig")
+    """The table with its headers.
+
+    Lines end as in RFC 4180, so a lone line break of either kind within a cell is quoted: unquoted,
+    what follows it would begin a cell of its own.
+    """
+    safe = {header: [guarded(cell) for cell in cells] for header, cells in table.items()}
+    rows = pd.DataFrame(safe, dtype="object")  # whole numbers beside blanks stay whole
+    return rows.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from services.compute.facts import Facts
 from services.issues import Findings
 from services.normalise.columns import Mask
 from services.normalise.dates import thai_days
 from services.normalise.numbers import PERCENT_UNITS
 from services.normalise.tables import Table
 from services.normalise.thai import fold, thai_order
-from services.normalise.workbook import registers_of
+from services.normalise.workbook import Tables
 from services.present.words import decimal_baht
+from sheets_schema.loader import registers
 from sheets_schema.model import Column
 
 ROW = "แถว"
@@ -44,11 +44,12 @@ class Wanted:
     only_asked: bool = False
 
 
-def found_registers(facts: Facts) -> dict[str, Table]:
-    """The year's registers that stand in the workbook, in reading order."""
-    tables = facts.tables
+def registers_at_hand(tables: Tables) -> dict[str, Table]:
+    """Registers that stand in the workbook, by code; the product's own tabs are none of them."""
     return {
-        code: tables[code] for code in registers_of(facts.programme) if tables[code].tab is not None
+        code: table
+        for code, table in tables.by_code.items()
+        if code in registers() and table.tab is not None
     }
 
 
@@ -78,7 +79,8 @@ def register_table(
             typed = _typed(table, column, findings)
             shown[column.header] = _overlaid(shown[column.header], table.sheet_rows.tolist(), typed)
             asked |= table.is_unread(column.code)
-    rows = pd.DataFrame(shown, columns=[ROW, *(column.header for column in columns)])
+    headers = [ROW, *(column.header for column in columns)]
+    rows = pd.DataFrame(shown, columns=headers, dtype="object")  # whole numbers beside blanks
     keep = _matching(rows, wanted.search)
     if wanted.only_asked:
         keep &= asked

@@ -101,11 +101,11 @@ UNITS = {
 
 
 CentreKey = tuple[str, str]
-"""District and centre id: an id is unique only within its district."""
+"""District and centre id: an id is a district's own, and another may use it too."""
 
 
 def centre_names(scope: Scope) -> dict[CentreKey, str]:
-    """Every centre -> its id and district, in the registers' order."""
+    """Centre -> id and district, in the registers' order."""
     names = scope.names
     return {
         (centre.district, centre.centre_id): f"{centre.centre_id} · อำเภอ{names[centre.district]}"
@@ -137,7 +137,8 @@ def ladder_table(scope: Scope, key: CentreKey) -> pd.DataFrame:
     (missing where unknown or nothing is required), how many things are missing.
     """
     rows = []
-    for step, fact in zip(centre_of(scope, key)[1].steps, scope.programme.steps, strict=True):
+    steps = centre_of(scope, key)[1].steps
+    for step, fact in zip(steps, scope.programme.steps, strict=True):
         unit = UNITS[step.unit]
         achieved = (
             UNKNOWN if step.achieved is None else f"{step.achieved} จาก {step.required} {unit}"

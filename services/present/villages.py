@@ -46,7 +46,7 @@ def ranks_table(scope: Scope, readiness: Readiness) -> pd.DataFrame:
         "อำเภอ", "ลำดับ", "หมู่บ้าน", "ที่ตั้ง", "คะแนน", "ห่างจากลำดับก่อนหน้า", "ตัดสินด้วย",
         "เงินทุน (บาท)", "สมาชิก",
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=headers)
+    return pd.DataFrame(rows, columns=headers).astype({"สมาชิก": "Int64"})
 
 
 def unranked_table(scope: Scope) -> pd.DataFrame:

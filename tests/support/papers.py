@@ -62,7 +62,12 @@ def total_of(one: Paper, code: str) -> Any:
 
 def sheets(made: Sequence[Paper]) -> list[Worksheet]:
     """The tabs of the papers' workbook, read back."""
-    return list(load_workbook(BytesIO(workbook(made))).worksheets)
+    return read_back(workbook(made))
+
+
+def read_back(content: bytes) -> list[Worksheet]:
+    """The tabs of a workbook's bytes."""
+    return list(load_workbook(BytesIO(content)).worksheets)
 
 
 def texts(sheet: Worksheet) -> list[str]:

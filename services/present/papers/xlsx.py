@@ -196,11 +196,12 @@ class _Tab:
             self._across(note if number else reason("paper_notes", note=note), align="left")
 
     def _signatures(self) -> None:
-        """Who signs, side by side under the table."""
-        if not self.paper.signatures:
+        """Who signs, side by side under the table; a list to work through is not signed."""
+        signers = self.paper.signatures
+        if not signers:
             return
         self.row += 1
-        shown, signers = self._around_table("center"), self.paper.signatures
+        shown = self._around_table("center")
         bounds = _shares([column.width for column in self.paper.columns], len(signers))
         for line in ("paper_sign", "paper_signer", "paper_position", "paper_signed_on"):
             for number, signer in enumerate(signers):
