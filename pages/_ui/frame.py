@@ -20,8 +20,9 @@ from services.present.words import day_in_thai
 STYLE = """<style>
 [data-testid=stMainBlockContainer] {padding-top: 3rem}
 [data-testid=stCaptionContainer] {color: #4a5560; opacity: 1}
+[data-testid=stMetric] * {overflow: visible; white-space: normal; line-height: 1.55}
 </style>"""
-"""Less empty space above; small words dark enough to read."""
+"""Less empty space above; small words dark enough to read; no tone mark or lower vowel cut off."""
 MINUTE = "%d/%m %H:%M"
 
 
