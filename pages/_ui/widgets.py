@@ -82,14 +82,19 @@ def figure(label: str, explanation: Explanation) -> None:
             _dialog(explanation)
 
 
-@st.dialog(" ", width="large", icon=ICON)
 def _dialog(explanation: Explanation) -> None:
-    origin(explanation)
+    named = st.dialog(plain(explanation.title), width="large", icon=ICON)
+    named(_without_heading)(explanation)
 
 
 def origin(explanation: Explanation) -> None:
-    """Where a figure comes from: the rule, its paper, the coverage, the cells."""
+    """Where a figure comes from, under its name."""
     st.subheader(plain(explanation.title))
+    _without_heading(explanation)
+
+
+def _without_heading(explanation: Explanation) -> None:
+    """The value, the rule, its paper, the coverage, the cells."""
     draft = f" :orange-badge[{word('widget.draft')}]" if explanation.draft else ""
     st.markdown(f"**{plain(explanation.value)}** · {plain(explanation.coverage)}{draft}")
     st.markdown(plain(explanation.rule))
