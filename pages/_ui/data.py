@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages._ui.kept import Kept, Look
 from services.access import Viewer, allowed, only_here, viewer_of
@@ -67,7 +68,8 @@ def viewer() -> Viewer:
 
 def _on_loopback() -> bool:
     """Whether this machine serves itself only, and no proxy stands before it."""
-    headers = st.context.headers
+    asked = get_script_run_ctx(suppress_warning=True)  # none while the caches are filled
+    headers = {} if asked is None else st.context.headers
     served = str(st.get_option("server.address") or "")
     return only_here(served, headers.get("Host"), forwarded=FORWARDED in headers)
 
