@@ -124,3 +124,18 @@ def test_a_paper_is_made_anew_over_an_older_one(
     first = (folder / "p.xlsx").read_bytes()
     assert form(capsys, folder, "form_1")[0] == 0
     assert (folder / "p.xlsx").read_bytes() == first
+
+
+def test_a_folder_in_place_of_a_file_is_named(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    code, _, err = form(capsys, folder, "form_1", out="/")
+    assert (code, "ไม่ได้เขียน" in err) == (2, True)
+
+
+def test_a_file_in_place_of_a_folder_is_named(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "note.txt").write_text("บันทึก", encoding="utf-8")
+    code, _, err = form(capsys, folder, "form_1", out="note.txt/p.xlsx")
+    assert (code, "ไม่ได้เขียน" in err) == (2, True)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from pages._ui import kept
 from services.present.charts.steps import district_tiles, steps_heatmap
 from services.present.scope import Scope
 from services.present.steps import steps_table
+from services.store.base import RawWorkbook, WorkbookRef
+from services.store.xlsx_folder import XlsxFolder
 from tests.support.centres import Rows, finished_centre, tabs_of
 from tests.support.files import write_workbook
 from tests.support.pages import Open, everything
@@ -44,6 +49,39 @@ def test_an_offices_own_data_is_not_called_a_sample(folder: Path, open_page: Ope
     app = open_page(folder)
     assert not app.exception
     assert "ข้อมูลตัวอย่าง" not in everything(app)
+
+
+@pytest.mark.parametrize("told", ["{}", "[1]", "not json", '{"demo": true, "today": "soon"}'])
+def test_a_manifest_of_somebody_else_makes_no_sample(
+    folder: Path, open_page: Open, told: str
+) -> None:
+    (folder / "manifest.json").write_text(told, encoding="utf-8")
+    app = open_page(folder)
+    assert not app.exception
+    assert "ข้อมูลตัวอย่าง" not in everything(app)
+
+
+def test_an_empty_folder_of_next_year_does_not_hide_this_year(
+    folder: Path, open_page: Open
+) -> None:
+    (folder / "2566").mkdir()
+    app = open_page(folder)
+    assert not app.error
+    assert app.selectbox(key="year").value == 2565
+
+
+def test_a_file_held_for_a_moment_is_read_when_it_is_free_again(
+    folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its stamp does not change by it: an antivirus or a copy in progress leaves no trace."""
+    monkeypatch.setattr(kept, "TRY_AGAIN_SECONDS", 0.0)
+    read = XlsxFolder.read
+    busy = RawWorkbook(WorkbookRef("5601", "5601 เมืองพะเยา.xlsx", "1"), "1", (), "no_permission")
+    monkeypatch.setattr(XlsxFolder, "read", lambda *_, **__: busy)
+    app = open_page(folder, "settings/doctor")
+    assert "ไม่มีสิทธิ์อ่านแฟ้ม" in everything(app)
+    monkeypatch.setattr(XlsxFolder, "read", read)
+    assert "ไม่มีสิทธิ์อ่านแฟ้ม" not in everything(app.run())
 
 
 def test_a_missing_folder_is_one_sentence(tmp_path: Path, open_page: Open) -> None:

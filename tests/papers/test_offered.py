@@ -114,3 +114,26 @@ def test_the_to_do_list_changes_its_mark_when_the_workbook_does() -> None:
     saved = replace(before.report, districts=(replace(report, digest="another content"),))
     after = replace(before, report=saved)
     assert todo(before, district).snapshot != todo(after, district).snapshot
+
+
+def test_who_sees_two_districts_gets_a_paper_of_these_two() -> None:
+    whole = scope()
+    two = Scope(whole.report, whole.programme, whole.districts[:2])
+    want = asked(two, "form_1", None)
+    assert want.districts == ("5601", "5602")
+    (one,) = filled(want, opened((DISTRICT, finished_centre())), people=True)
+    assert one.subtitles[0] == "อำเภอเมืองพะเยา, จุน จังหวัดพะเยา"
+    assert sum("ยังไม่มีสมุดงาน" in note for note in one.notes) == 1
+
+
+def test_a_paper_of_invented_people_says_so() -> None:
+    want = asked(scope(), "form_1", DISTRICT, sample=True)
+    (one,) = filled(want, opened((DISTRICT, finished_centre())), people=True)
+    assert "ข้อมูลตัวอย่าง – บุคคลและหนี้ทั้งหมดสมมติขึ้น" in one.subtitles
+
+
+def test_a_name_typed_for_a_code_is_not_told_to_who_may_not_see_people() -> None:
+    rows = finished_centre(1)
+    row_of(rows, "households", "H1")["household_id"] = "นายสมมติ ตัวอย่าง"
+    hidden = paper("form_1", rows, people=False)
+    assert column(hidden, "household_id") == ["(ชื่อบุคคล ไม่ใช่รหัส)"]
