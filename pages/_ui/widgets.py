@@ -9,10 +9,11 @@ import streamlit as st
 
 from pages._ui.language import plain, word
 from services.present.charts.drawing import Drawing
-from services.present.charts.pictures import png
+from services.present.charts.pictures import footnote, png
 from services.present.csv import csv
 from services.present.explain.explanation import LACKING, USED, Explanation, cells_table
 from services.present.listing import MOST_ROWS, Listing
+from services.present.scope import Scope
 
 FILE = ".csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,7 +21,7 @@ AMOUNT = st.column_config.NumberColumn(format="%,.2f")
 ICON = ":material/account_tree:"
 
 
-def chart(drawing: Drawing) -> None:
+def chart(scope: Scope, drawing: Drawing) -> None:
     """The chart; behind one button its table, as picture and as CSV."""
     st.vega_lite_chart(spec=drawing.spec, width="stretch", theme=None, alt=drawing.alt)
     behind = st.popover(
@@ -35,12 +36,12 @@ def chart(drawing: Drawing) -> None:
             frame(Listing(drawing.table))
             left, right = st.columns(2)
             left.download_button(
-                "PNG", partial(png, drawing), f"{drawing.name}.png", "image/png",
-                icon=":material/image:", on_click="ignore", key=f"png {drawing.name}",
+                "PNG", partial(png, drawing, footnote(scope)), f"{drawing.name}.png", "image/png",
+                icon=":material/image:", on_click="ignore", key=f"chart png {drawing.name}",
             )  # fmt: skip
             right.download_button(
                 "CSV", partial(csv, drawing.table), f"{drawing.name}{FILE}", "text/csv",
-                icon=":material/download:", on_click="ignore", key=f"csv {drawing.name}",
+                icon=":material/download:", on_click="ignore", key=f"chart csv {drawing.name}",
             )  # fmt: skip
 
 

@@ -26,17 +26,17 @@ with page("debtors") as selected:
     st.subheader(word("debtors.what_came"))
     left, right = st.columns([2, 3], gap="large")
     with left:
-        chart(data.made(before_and_after, scope))
+        chart(scope, data.made(before_and_after, scope))
     with right:
-        chart(data.made(outcomes_by_district, scope))
+        chart(scope, data.made(outcomes_by_district, scope))
     st.subheader(word("debtors.debtors"))
     left, right = st.columns(2, gap="large")
     with left:
-        chart(data.made(debt_classes, scope))
+        chart(scope, data.made(debt_classes, scope))
     with right:
-        chart(data.made(debt_ageing, scope))
-        chart(data.made(funds_owed, scope))
-    chart(data.made(debt_creditors, scope))
+        chart(scope, data.made(debt_ageing, scope))
+        chart(scope, data.made(funds_owed, scope))
+    chart(scope, data.made(debt_creditors, scope))
     with st.expander(word("debtors.several_list")):
         table(data.listed(several_funds_table, scope), f"หนี้หลายกองทุน {selected.year}")
     with st.expander(word("debtors.outcomes_list")):

@@ -23,7 +23,7 @@ with page("indicators") as selected:
             figure(explained.title, explained)
     drawing = data.made(indicator_bars, scope)
     if drawing is not None:
-        chart(drawing)
+        chart(scope, drawing)
     with st.expander(word("indicators.table")):
         table(data.listed(indicators_table, scope), f"ตัวชี้วัด {selected.year}")
     national = data.listed(national_table, scope)

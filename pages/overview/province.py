@@ -28,13 +28,13 @@ with page("province") as selected:
         with column:
             figure(word(f"province.{label}", **words), data.made(explain, scope))
     st.markdown(" · ".join(f"**{step.number}** {step.title}" for step in programme.steps))
-    chart(view.heatmap)
+    chart(scope, view.heatmap)
     square_explained(scope)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        chart(view.tiles)
+        chart(scope, view.tiles)
     with right:
-        chart(view.outcomes)
+        chart(scope, view.outcomes)
     st.subheader(word("province.workbooks"))
     if data.chosen().is_demo:
         st.caption(word("province.demo_saved"))

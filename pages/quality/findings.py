@@ -46,4 +46,4 @@ with page("findings") as selected:
         bind="query-params",
     )
     table(data.listed(findings_table, scope, severity, rule), f"ข้อที่ต้องแก้ {where} {selected.year}")
-    chart(data.made(findings_by_district, scope))
+    chart(scope, data.made(findings_by_district, scope))

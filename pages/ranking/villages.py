@@ -26,7 +26,7 @@ with page("villages") as selected:
     if drawing is None:
         st.caption(word("villages.choose_for_marks"))
     else:
-        chart(drawing)
+        chart(scope, drawing)
     st.subheader(word("villages.unranked"))
     table(data.listed(unranked_table, scope), f"หมู่บ้านที่ไม่จัดลำดับ {selected.year}")
     st.subheader(word("villages.what_if"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-import altair as alt
 import pandas as pd
 
 from services.issues import ORDER, Findings, Issue, each
 from services.normalise.tables import told_code
-from services.present.charts.drawing import ORANGE, RED, ROW, Drawing, drawing
+from services.present.charts.drawing import ORANGE, RED, Drawing, drawing
+from services.present.charts.stacked import Stack, stacked
 from services.present.scope import Scope
 from sheets_schema.loader import messages, registers
 from sheets_schema.wording import Severity
@@ -103,23 +103,11 @@ def findings_by_district(scope: Scope) -> Drawing:
         report = scope.of(district.code)
         for severity in wanted:
             count = report.count(severity) if report else 0
-            rows.append((district.name, SEVERITIES[severity], count, ORDER[severity]))
-    table = pd.DataFrame(rows, columns=["อำเภอ", "ระดับ", "ข้อ", "order"])
-    words = [SEVERITIES[severity] for severity in wanted]
-    chart = (
-        alt.Chart(table)
-        .mark_bar(height=ROW - 10)
-        .encode(
-            y=alt.Y("อำเภอ:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
-            x=alt.X("ข้อ:Q", title="ข้อ", axis=alt.Axis(tickMinStep=1)),
-            order="order:O",
-            color=alt.Color(
-                "ระดับ:N", scale=alt.Scale(domain=words, range=[RED, ORANGE]), sort=words
-            ),
-            tooltip=["อำเภอ:N", "ระดับ:N", "ข้อ:Q"],
-        )
-        .properties(height=alt.Step(ROW))
-    )
+            rows.append((district.name, SEVERITIES[severity], count))
+    table = pd.DataFrame(rows, columns=["อำเภอ", "ระดับ", "ข้อ"])
+    colours = {SEVERITIES["error"]: RED, SEVERITIES["warning"]: ORANGE}
+    stack = Stack("อำเภอ", "ระดับ", "ข้อ", colours, "ข้อ")
+    chart = stacked(table, stack, list(scope.names.values()))
     wide = table.pivot_table(index="อำเภอ", columns="ระดับ", values="ข้อ", sort=False).reset_index()
     return drawing(
         chart,

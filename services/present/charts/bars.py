@@ -7,47 +7,46 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from services.present.charts.drawing import GREEN, INK, ROW, Drawing, drawing
+from services.present.charts.drawing import GREEN, INK, Drawing, drawing
+
+TALL, BAR, ABOVE = 50, 12, 23
+"""Of a row with its two lines of words and of the bar, and how far the words stand above it."""
 
 
 @dataclass(frozen=True)
 class Bars:
-    """Columns of the bars' names, of their lengths, and of the words at their ends.
+    """Columns of the bars' names, of their lengths, and of the words that say the value.
 
-    `room` is how much wider than the longest bar the chart is, for the words; `colours` are one
-    for all bars, or one each.
+    `colours` are one for all bars, or one each.
     """
 
     names: str
     lengths: str
     words: str
     colours: tuple[str, ...] = (GREEN,)
-    room: float = 1.2
 
 
 def bars(
     rows: pd.DataFrame, what: Bars, name: str, words: tuple[str, str, str], table: pd.DataFrame
 ) -> Drawing:
-    """One bar a row, in the rows' order; the value stands at its end."""
+    """One bar a row, in the rows' order; name and value stand above it: a phone cuts none."""
     longest = max(rows[what.lengths].max(), 1) if len(rows) else 1
-    base = alt.Chart(rows).encode(
-        y=alt.Y(f"{what.names}:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
-        x=alt.X(
-            f"{what.lengths}:Q",
-            title=None,
-            axis=None,
-            scale=alt.Scale(domain=[0, longest * what.room], nice=False),
-        ),
+    both = [f"{n} · {w}" for n, w in zip(rows[what.names], rows[what.words], strict=True)]
+    base = alt.Chart(rows.assign(both=both)).encode(
+        y=alt.Y(f"{what.names}:N", sort=None, axis=None),
         tooltip=[
             alt.Tooltip(f"{what.names}:N", title=words[0]),
             alt.Tooltip(f"{what.words}:N", title=words[1]),
         ],
     )
     scale = alt.Scale(domain=rows[what.names].tolist(), range=list(what.colours))
+    length = alt.X(f"{what.lengths}:Q", axis=None, scale=alt.Scale(domain=[0, longest], nice=False))
     chart = alt.layer(
-        base.mark_bar(height=ROW - 12, cornerRadiusEnd=3).encode(
-            color=alt.Color(f"{what.names}:N", scale=scale, legend=None)
+        base.mark_bar(height=BAR, cornerRadiusEnd=3, yOffset=ABOVE // 2).encode(
+            x=length, color=alt.Color(f"{what.names}:N", scale=scale, legend=None)
         ),
-        base.mark_text(align="left", dx=6, fontSize=13, color=INK).encode(text=f"{what.words}:N"),
-    ).properties(height=alt.Step(ROW))
+        base.mark_text(align="left", dy=-8, fontSize=13, color=INK).encode(
+            x=alt.value(0), text="both:N"
+        ),
+    ).properties(height=alt.Step(TALL))
     return drawing(chart, name, words, table)

@@ -91,7 +91,7 @@ def debt_ageing(scope: Scope) -> Drawing:
     table = ageing_table(scope)
     return bars(
         _worded(table),
-        Bars("อายุหนี้", "length", "words", room=2.1),
+        Bars("อายุหนี้", "length", "words"),
         f"อายุหนี้ {scope.programme.year}",
         ("อายุหนี้ที่ยังไม่ปิด", "บาท · ช่วงวันเป็นร่าง", "แท่งหนี้คงเหลือตามจำนวนวันที่เกินกำหนด"),
         table,
@@ -113,7 +113,7 @@ def debt_creditors(scope: Scope) -> Drawing:
     more = f"{MOST_FUNDS} แห่งแรกจาก {len(table)}" if len(table) > MOST_FUNDS else "ทุกแห่ง"
     return bars(
         _worded(rows),
-        Bars("กองทุน", "length", "words", (BLUE,), room=1.5),
+        Bars("กองทุน", "length", "words", (BLUE,)),
         f"หนี้รายกองทุน {scope.programme.year}",
         ("หนี้รายกองทุน", f"บาท · {more}", "แท่งหนี้คงเหลือของแต่ละกองทุน มากไปน้อย"),
         table,
@@ -129,7 +129,7 @@ def funds_owed(scope: Scope) -> Drawing:
     )
     return bars(
         rows,
-        Bars("name", "ครัวเรือน", "words", (ORANGE,), room=1.4),
+        Bars("name", "ครัวเรือน", "words", (ORANGE,)),
         f"จำนวนกองทุนต่อครัวเรือน {scope.programme.year}",
         ("ครัวเรือนเป็นหนี้กี่กองทุน", "ครัวเรือน · เฉพาะหนี้ที่ยังไม่ปิด", "แท่งจำนวนครัวเรือนตามจำนวนกองทุนที่เป็นหนี้"),
         table,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import altair as alt
@@ -67,5 +68,13 @@ def drawing(
         view=alt.ViewConfig(stroke=None),
     )  # fmt: skip
     spec = set_up.to_dict(validate=False)
-    rows = {key: pa.Table.from_pylist(held) for key, held in spec["datasets"].items()}
+    rows = {key: pa.Table.from_pylist(_drawn(held)) for key, held in spec["datasets"].items()}
     return Drawing(name, title, unit, says, {**spec, "datasets": rows}, table)
+
+
+def _drawn(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with lengths instead of exact amounts: a picture's renderer knows no Decimal."""
+    return [
+        {key: float(value) if isinstance(value, Decimal) else value for key, value in row.items()}
+        for row in rows
+    ]

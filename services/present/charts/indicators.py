@@ -5,7 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from services.present.charts.drawing import BLUE, GREEN, GREY, INK, ORANGE, ROW, Drawing, drawing
+from services.present.charts.bars import ABOVE, BAR, TALL
+from services.present.charts.drawing import BLUE, GREEN, GREY, INK, ORANGE, Drawing, drawing
 from services.present.indicators import MET, figures, indicators_table, value_words, verdict
 from services.present.scope import Scope
 
@@ -22,6 +23,7 @@ def indicator_bars(scope: Scope) -> Drawing | None:
             "percent": min(float(figure.value * 100 / figure.target), MOST),
             "words": f"{value_words(figure)} {figure.unit}",
             "verdict": verdict(figure),
+            "both": f"{figure.title} · {value_words(figure)}",
         }
         for figure in figures(scope)
         if figure.target and figure.value is not None
@@ -29,13 +31,12 @@ def indicator_bars(scope: Scope) -> Drawing | None:
     if not rows:
         return None
     table = pd.DataFrame(rows)
-    table = table.assign(beyond=table["percent"].clip(lower=100))
     base = alt.Chart(table).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
+        y=alt.Y("name:N", sort=None, axis=None),
         x=alt.X(
             "percent:Q",
             title="ร้อยละของเป้า",
-            scale=alt.Scale(domain=[0, MOST + 60], nice=False),
+            scale=alt.Scale(domain=[0, MOST], nice=False),
             axis=alt.Axis(values=[0, 50, 100]),
         ),
         tooltip=[
@@ -44,19 +45,19 @@ def indicator_bars(scope: Scope) -> Drawing | None:
             alt.Tooltip("verdict:N", title="ผล"),
         ],
     )
-    bars = base.mark_bar(height=ROW - 12, cornerRadiusEnd=3).encode(
+    bars = base.mark_bar(height=BAR, cornerRadiusEnd=3, yOffset=ABOVE // 2).encode(
         color=alt.Color(
             "verdict:N",
             scale=alt.Scale(domain=VERDICTS, range=[GREEN, ORANGE, GREY]),
             sort=VERDICTS,
         )
     )
-    words = base.mark_text(align="left", dx=6, fontSize=13, color=INK).encode(
-        x="beyond:Q", text="words:N"
+    words = base.mark_text(align="left", dy=-8, fontSize=13, color=INK).encode(
+        x=alt.value(0), text="both:N"
     )
     line = alt.Chart(table).mark_rule(color=BLUE, strokeWidth=2).encode(x=alt.datum(100))
     return drawing(
-        alt.layer(bars, line, words).properties(height=alt.Step(ROW)),
+        alt.layer(bars, line, words).properties(height=alt.Step(TALL)),
         f"ตัวชี้วัด {scope.programme.year}",
         (
             "ตัวชี้วัดเทียบเป้า",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import altair as alt
 import pandas as pd
 
 from services.compute.outcomes import OUTCOMES
@@ -14,10 +13,10 @@ from services.present.charts.drawing import (
     NOTHING_KNOWN,
     ORANGE,
     RED,
-    ROW,
     Drawing,
     drawing,
 )
+from services.present.charts.stacked import Stack, stacked
 from services.present.outcomes import OUTCOME_WORDS, outcomes_table, totals_of
 from services.present.scope import Scope
 from services.present.words import money
@@ -40,7 +39,7 @@ def before_and_after(scope: Scope) -> Drawing:
     title = f"หนี้ลดลง {money(totals.reduced)} บาท" if known else "หนี้ก่อนและหลัง"
     return bars(
         rows,
-        Bars("when", "baht", "words", (ORANGE, GREEN), room=1.35),
+        Bars("when", "baht", "words", (ORANGE, GREEN)),
         f"หนี้ก่อนและหลัง {scope.programme.year}",
         (
             title,
@@ -54,30 +53,11 @@ def before_and_after(scope: Scope) -> Drawing:
 def outcomes_by_district(scope: Scope) -> Drawing:
     """Households by outcome, one bar a district."""
     table = outcomes_table(scope)
-    words = [OUTCOME_WORDS[name] for name in OUTCOMES]
-    rows = table[table["อำเภอ"] != "รวม"].melt("อำเภอ", words, "outcome", "households")
-    rows = rows.assign(order=rows["outcome"].map({word: n for n, word in enumerate(words)}))
-    base = alt.Chart(rows[rows["households"] > 0]).encode(
-        y=alt.Y(
-            "อำเภอ:N",
-            sort=None,
-            title=None,
-            scale=alt.Scale(domain=list(scope.names.values())),
-            axis=alt.Axis(ticks=False, domain=False),
-        ),
-        x=alt.X("households:Q", title="ครัวเรือน", stack="zero", axis=alt.Axis(tickMinStep=1)),
-        order="order:O",
-        tooltip=[
-            "อำเภอ:N",
-            alt.Tooltip("outcome:N", title="ผล"),
-            alt.Tooltip("households:Q", title="ครัวเรือน"),
-        ],
-    )
-    bars = base.mark_bar(height=ROW - 8).encode(
-        color=alt.Color("outcome:N", scale=alt.Scale(domain=words, range=COLOURS), sort=words)
-    )
+    colours = {OUTCOME_WORDS[name]: colour for name, colour in zip(OUTCOMES, COLOURS, strict=True)}
+    rows = table[table["อำเภอ"] != "รวม"].melt("อำเภอ", list(colours), "ผล", "ครัวเรือน")
+    stack = Stack("อำเภอ", "ผล", "ครัวเรือน", colours, "ครัวเรือน")
     return drawing(
-        bars.properties(height=alt.Step(ROW)),
+        stacked(rows, stack, list(scope.names.values())),
         f"ผลรายอำเภอ {scope.programme.year}",
         ("ผลของครัวเรือนเป้าหมาย รายอำเภอ", "ครัวเรือน", "แท่งซ้อนจำนวนครัวเรือนตามผล ของแต่ละอำเภอ"),
         table,

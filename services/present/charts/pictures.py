@@ -10,6 +10,8 @@ from typing import Any
 import vl_convert
 
 from services.present.charts.drawing import Drawing
+from services.present.scope import Scope
+from services.present.words import day_in_thai
 
 FONTS = Path(__file__).parents[3] / "static" / "fonts"
 SCALE, WIDTH = 2.5, 900
@@ -40,9 +42,18 @@ def _register_fonts() -> None:
     vl_convert.register_font_directory(str(FONTS))
 
 
-def png(drawing: Drawing) -> bytes:
-    """The chart with its title as PNG."""
+def footnote(scope: Scope) -> str:
+    """What a picture taken out of the page must still say: its year, its day, what is draft."""
+    draft = " · เกณฑ์ร่าง – ยังไม่ใช่เกณฑ์กรมฯ" if scope.programme.is_draft else ""
+    year = f"ปีงบประมาณ {scope.programme.year}"
+    return f"{year} · ข้อมูล ณ วันที่ {day_in_thai(scope.report.as_of)}{draft}"
+
+
+def png(drawing: Drawing, note: str = "") -> bytes:
+    """The chart as PNG, with its title and the note under its unit."""
     _register_fonts()
     data = {key: rows.to_pylist() for key, rows in drawing.spec["datasets"].items()}
-    spec = {"width": WIDTH, **without_sara_am({**drawing.spec, "datasets": data})}
-    return vl_convert.vegalite_to_png(spec, scale=SCALE)
+    subtitle = [words for words in (drawing.unit, note) if words]
+    title = {**drawing.spec["title"], "subtitle": subtitle}
+    spec = without_sara_am({**drawing.spec, "title": title, "datasets": data})
+    return vl_convert.vegalite_to_png({"width": WIDTH, **spec}, scale=SCALE)
