@@ -131,9 +131,11 @@ def look(year: int) -> Look:
             if last is None:
                 raise
             return replace(last, failure=failure)
+        report, stale = memory.with_last_read(report)
         if last is not None and last.report.version != report.version:
             memory.views.forget()
-        memory.good[year] = Look(report, datetime.now(BANGKOK), chosen().is_demo)
+        now = datetime.now(BANGKOK)
+        memory.good[year] = Look(report, now, chosen().is_demo, stale=stale)
         return memory.good[year]
 
 
@@ -255,6 +257,8 @@ def warm() -> None:
     ready = [year for year in known if _is_ready(year)]
     for year in ready[:1]:
         seen = scope(year, look(year).report)
+        if not seen.districts:
+            return
         made(overview, seen, today())
         for district in seen.districts:
             opened(seen, district.code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
@@ -71,6 +71,7 @@ def _selected() -> Selected:
     look = data.look(year)
     whole = data.scope(year, look.report)
     names = whole.names
+    _say_what_is_unknown("district", names.values())
     district = middle.selectbox(
         word("frame.district"),
         list(names),
@@ -89,13 +90,33 @@ def _selected() -> Selected:
         )
     if not whole.report.districts:
         _stop(word("frame.no_workbooks_of_year", year=year))
-    return Selected(year, whole, district, viewer)
+    chosen = Selected(year, whole, district, viewer)
+    _say_what_is_absent(chosen.scope, look)
+    return chosen
+
+
+def _say_what_is_absent(scope: Scope, look: Look) -> None:
+    """Districts that no figure of the page holds, and those shown as they were last read."""
+    stale = [name for code, name in scope.names.items() if code in look.stale]
+    told = {"without": scope.without_workbook, "unreadable": scope.unreadable, "stale": stale}
+    lines = [
+        word(f"frame.{key}", districts=", ".join(names)) for key, names in told.items() if names
+    ]
+    if lines:
+        st.warning("  \n".join(lines), icon=":material/warning:")
 
 
 def _what_this_is(look: Look, *, draft: bool) -> str:
     sample = f":orange-badge[{word('frame.sample')}] " if look.is_demo else ""
     ours = f":gray-badge[{word('frame.draft')}] " if draft else ""
     return f"{sample}{ours}{word('frame.as_of', day=day_in_thai(look.report.as_of))}"
+
+
+def _say_what_is_unknown(key: str, known: Iterable[str]) -> None:
+    """A word of the address that means nothing is told, not passed over."""
+    asked = st.query_params.get(key)
+    if asked and asked not in (accepted := tuple(known)):
+        st.warning(word(f"frame.unknown_{key}", asked=plain(asked), known=", ".join(accepted)))
 
 
 def _stop(sentence: str) -> NoReturn:

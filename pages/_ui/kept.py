@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from threading import Lock
 
@@ -18,13 +18,15 @@ TRY_AGAIN_SECONDS = 15.0
 class Look:
     """The province as last read; `failure` where this look found the store unreachable.
 
-    `is_demo`: its people are invented.
+    `is_demo`: its people are invented. `stale` are districts shown as they were last read, because
+    their workbooks cannot be read now.
     """
 
     report: ProvinceReport
     read_at: datetime
     is_demo: bool
     failure: AppError | None = None
+    stale: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Kept:
     years: tuple[int, ...] = ()
     views: Views = field(default_factory=lambda: Views(VIEWS_KEPT))
     workbooks: Views = field(default_factory=lambda: Views(WORKBOOKS_KEPT))
+    read: dict[tuple[int, str], DistrictReport] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
     tried_at: float = 0.0
 
@@ -53,3 +56,21 @@ class Kept:
                 del self.known[key]
         if again:
             self.tried_at = now
+
+    def with_last_read(self, report: ProvinceReport) -> tuple[ProvinceReport, frozenset[str]]:
+        """The report, with districts that cannot be read now as they were last read; and which.
+
+        Why they cannot be read now stays among their findings.
+        """
+        shown, stale = [], set()
+        for one in report.districts:
+            key = (report.year, one.district or one.workbook)
+            last = self.read.get(key)
+            if one.readable:
+                self.read[key] = one
+            elif last is not None and one.district is not None:
+                stale.add(one.district)
+                findings, digest = (*one.findings, *last.findings), f"{last.digest} {one.digest}"
+                one = replace(last, findings=findings, digest=digest)  # noqa: PLW2901
+            shown.append(one)
+        return replace(report, districts=tuple(shown)), frozenset(stale)

@@ -13,11 +13,13 @@ LANGUAGES: dict[str, Language] = {"th": "th", "en": "en"}
 
 SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~^])")
 """Signs that mean something in Markdown."""
+LINK, NO_BREAK = re.compile(r"(?i)(https?:|www|@)"), "\u2060"
+"""What becomes a link even where its signs are escaped, and an unseen sign that stops it."""
 
 
 def plain(text: str) -> str:
     """A text from a sheet or a file as it stands: nothing in it is formatted or made a link."""
-    return SIGNS.sub(r"\\\1", text)
+    return SIGNS.sub(r"\\\1", LINK.sub(lambda found: found[0] + NO_BREAK, text))
 
 
 def choose_language() -> None:

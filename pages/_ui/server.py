@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
@@ -27,6 +28,9 @@ sys.path[:] = [str(ROOT), *(place for place in sys.path if Path(place).resolve()
 @asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[None]:
     """Fill the caches and freeze what is now in memory; a failure does not stop the start."""
+    # What st.navigation says at its first run: until then Streamlit tells the first visitor of any
+    # page but the first that there is no such page.
+    PagesManager.uses_pages_directory = False
     filling = asyncio.create_task(asyncio.to_thread(_fill))
     await asyncio.wait({filling})
     if failure := filling.exception():

@@ -25,8 +25,8 @@ def weights_asked(scope: Scope, readiness: Readiness) -> None:
         weights[item.code] = column.number_input(
             item.title, 0, MOST, item.weight, 5, key=f"weight {item.code}"
         )
-    st.caption(word("villages.scaled", total=sum(weights.values())))
     if not any(weights.values()):
         st.info(word("villages.all_zero"))
         return
+    st.caption(word("villages.scaled", total=sum(weights.values())))
     table(Listing(supposed_table(scope, readiness, weights)), "ลำดับสมมติ – ไม่บันทึก")

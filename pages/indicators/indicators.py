@@ -14,9 +14,6 @@ IN_A_ROW = 3
 
 with page("indicators") as selected:
     scope = selected.scope
-    without = [d.name for d in scope.districts if scope.of(d.code) is None]
-    if without:
-        st.warning(word("indicators.without", districts=", ".join(without)))
     columns = st.columns(IN_A_ROW)
     for number, explained in enumerate(data.made(indicators, scope)):
         with columns[number % IN_A_ROW]:

@@ -29,11 +29,15 @@ COPIES = ""
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """What a unit has for a form: nothing missing, or «ไม่มี» declared in the registers."""
+    """What a unit has for a form: nothing missing, or «ไม่มี» declared in the registers.
+
+    `proofs` are the required cells of a unit that lacks nothing.
+    """
 
     unit_id: str
     missing: tuple[Missing, ...] = ()
     declared: bool = False
+    proofs: tuple[Cells, ...] = ()
 
 
 def contents_unknown(district: str) -> Content:
@@ -47,7 +51,9 @@ def contents(facts: Facts, form: Form) -> Iterator[Content]:
     if centres.declared_none and all(map(_of_centres, _registers(facts, form))):
         yield Content(district, declared=True)
     elif form.unit == "district":
-        yield Content(district, tuple(_district_lacks(facts, form)))
+        lacking = tuple(_district_lacks(facts, form))
+        proofs = () if lacking else tuple(_filled(facts, form, None))
+        yield Content(district, lacking, proofs=proofs)
     elif not centres.can_read("centre_id"):
         yield Content(district, (_unreadable(centres),))
     elif facts.centre_ids:
@@ -84,7 +90,27 @@ def _of_each_centre(facts: Facts, form: Form) -> Iterator[Content]:
     for centre_id in facts.centre_ids:
         if centre_id in asked:
             missing = tuple(one for found in lacking for one in found.get(centre_id, ()))
-            yield Content(centre_id, missing, declared=centre_id in without)
+            proofs = () if missing else tuple(_filled(facts, form, centre_id))
+            yield Content(centre_id, missing, centre_id in without, proofs)
+
+
+def _filled(facts: Facts, form: Form, centre_id: str | None) -> Iterator[Cells]:
+    """The required cells of the unit's filled rows; no centre: the district's."""
+    for code, columns in form.cells.items():
+        table = facts.tables[code]
+        counts, gaps = _gaps(facts, form, code)
+        sound = counts & ~np.logical_or.reduce(list(gaps.values()))
+        if centre_id is not None and _of_households(table.register):
+            rows, numbers = facts.rows_of_targets(code)
+            own = np.zeros_like(sound)
+            own[rows[np.isin(numbers, facts.targets_of(centre_id))]] = True
+            sound &= own
+        elif centre_id is not None:
+            sound &= (table.frame["centre_id"] == centre_id).to_numpy(dtype=np.bool_)
+        for column in columns:
+            cells = table.cells(column, table.sheet_rows[sound])
+            if cells is not None and len(cells):
+                yield cells
 
 
 def _asked(facts: Facts, form: Form) -> set[str]:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pandas as pd
 
+from services.cells import Cells
 from services.compute.contents import Content, contents, contents_unknown
 from services.compute.facts import Facts
 from services.compute.proofs import Missing
@@ -25,7 +26,8 @@ class ExpectedReport:
     """One unit's report of one form and round.
 
     `unit_id` is a centre's code, or the district's. `submitted_at` is the first time it was sent,
-    in Thai time; None where it was not. `missing` says what a report not received lacks.
+    in Thai time; None where it was not. `missing` says what a report not received lacks, `proofs`
+    are the required cells of one that is there.
     """
 
     district: str
@@ -38,6 +40,7 @@ class ExpectedReport:
     declared: bool
     submitted_at: datetime | None
     missing: tuple[Missing, ...] = ()
+    proofs: tuple[Cells, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ def _of_rounds(
             declared,
             told.first if told else None,
             () if received else content.missing,
+            content.proofs,
         )
 
 

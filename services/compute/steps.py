@@ -43,6 +43,7 @@ class CentreProgress:
     centre_id: str
     passed: bool | None
     steps: tuple[StepState, ...]
+    name: str | None = None
 
 
 def _state(achieved: int, required: int) -> State:
@@ -93,7 +94,7 @@ def progress(facts: Facts) -> tuple[CentreProgress, ...]:
         steps = tuple(states[centre_id] for states in by_step)
         states = {step.state for step in steps}
         passed = None if "unknown" in states else states == {"done"}
-        tambon = centres["tambon"].get(centre_id)
+        tambon, name = (centres[column].get(centre_id) for column in ("tambon", "centre_name"))
         done.append(
             CentreProgress(
                 facts.tables.district,
@@ -101,6 +102,7 @@ def progress(facts: Facts) -> tuple[CentreProgress, ...]:
                 centre_id,
                 passed,
                 steps,
+                None if pd.isna(name) else str(name),
             )
         )
     return tuple(done)

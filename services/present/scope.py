@@ -42,6 +42,17 @@ class Scope:
         return self.names.get(report.district or "", report.workbook)
 
     @property
+    def without_workbook(self) -> tuple[str, ...]:
+        """Names of the districts that have none: no figure holds anything of theirs."""
+        return tuple(one.name for one in self.districts if self.of(one.code) is None)
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """Names of the districts whose workbook cannot be read: nor of theirs."""
+        reports = ((one.name, self.of(one.code)) for one in self.districts)
+        return tuple(name for name, report in reports if report and not report.readable)
+
+    @property
     def names(self) -> dict[str, str]:
         """District code -> name."""
         return {district.code: district.name for district in self.districts}

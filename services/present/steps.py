@@ -72,13 +72,14 @@ def centres_table(scope: Scope) -> pd.DataFrame:
         {
             "อำเภอ": names[centre.district],
             "รหัส": centre.centre_id,
+            "ชื่อ": centre.name,
             **{_heading(step): _in_short(step) for step in centre.steps},
         }
         for district in scope.report.districts
         for centre in district.centres
     ]
     headings = [str(step.number) for step in scope.programme.steps]
-    return pd.DataFrame(rows, columns=["อำเภอ", "รหัส", *headings])
+    return pd.DataFrame(rows, columns=["อำเภอ", "รหัส", "ชื่อ", *headings])
 
 
 def _heading(step: StepState) -> str:
@@ -105,10 +106,12 @@ CentreKey = tuple[str, str]
 
 
 def centre_names(scope: Scope) -> dict[CentreKey, str]:
-    """Centre -> id and district, in the registers' order."""
+    """Centre -> id, name and district, in the registers' order."""
     names = scope.names
     return {
-        (centre.district, centre.centre_id): f"{centre.centre_id} · อำเภอ{names[centre.district]}"
+        (centre.district, centre.centre_id): " · ".join(
+            filter(None, (centre.centre_id, centre.name, f"อำเภอ{names[centre.district]}"))
+        )
         for report in scope.report.districts
         for centre in report.centres
     }
@@ -139,14 +142,17 @@ def ladder_table(scope: Scope, key: CentreKey) -> pd.DataFrame:
     rows = []
     steps = centre_of(scope, key)[1].steps
     for step, fact in zip(steps, scope.programme.steps, strict=True):
-        unit = UNITS[step.unit]
+        done, unit = step.state == "done", UNITS[step.unit]
         achieved = (
             UNKNOWN if step.achieved is None else f"{step.achieved} จาก {step.required} {unit}"
         )
+        if step.achieved is not None and step.achieved > step.required:
+            achieved = f"{step.achieved} {unit} (ต้องได้ {step.required})"
         share = (
             None if not step.required or step.achieved is None else step.achieved / step.required
         )
-        missing = sum(len(list(one.each(""))) for one in step.missing)
-        rows.append((fact.number, fact.title, STATES[step.state], achieved, share, missing))
+        missing = 0 if done else sum(len(list(one.each(""))) for one in step.missing)
+        capped = None if share is None else min(share, 1.0)
+        rows.append((fact.number, fact.title, STATES[step.state], achieved, capped, missing))
     headers = [scope.programme.ladder, "เรื่อง", "สถานะ", "ทำได้", "ร้อยละ", "ยังขาด (ข้อ)"]
     return pd.DataFrame(rows, columns=headers).astype({"ร้อยละ": "Float64"})

@@ -33,6 +33,7 @@ def ranks_table(scope: Scope, readiness: Readiness) -> pd.DataFrame:
                 (
                     scope.names[village.district],
                     village.rank,
+                    "✓" if (village.rank or 0) <= readiness.ranks_reported else "",
                     village.village or village.village_code,
                     _place(village),
                     village.score,
@@ -43,7 +44,7 @@ def ranks_table(scope: Scope, readiness: Readiness) -> pd.DataFrame:
                 )
             )
     headers = [
-        "อำเภอ", "ลำดับ", "หมู่บ้าน", "ที่ตั้ง", "คะแนน", "ห่างจากลำดับก่อนหน้า", "ตัดสินด้วย",
+        "อำเภอ", "ลำดับ", "ส่งจังหวัด", "หมู่บ้าน", "ที่ตั้ง", "คะแนน", "ห่างจากลำดับก่อนหน้า", "ตัดสินด้วย",
         "เงินทุน (บาท)", "สมาชิก",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=headers).astype({"สมาชิก": "Int64"})

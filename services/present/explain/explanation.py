@@ -11,7 +11,7 @@ from services.cells import Cell, Cells
 from services.normalise.tables import told_code
 
 USED, LACKING = "ใช้แล้ว", "ยังขาด"
-HEADERS = ("สถานะ", "อำเภอ", "เรื่อง", "สมุดงาน", "แท็บ", "ช่อง", "จำนวนช่อง", "คำอธิบาย", "ลิงก์")
+HEADERS = ("สถานะ", "อำเภอ", "แท็บ", "ช่อง", "คำอธิบาย", "เรื่อง", "จำนวนช่อง", "สมุดงาน", "ลิงก์")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Explanation:
 def cells_table(rests: Iterable[Rest]) -> pd.DataFrame:
     """The cells as a table: HEADERS, without columns in which nothing stands."""
     rows = [
-        (r.state, r.district, r.about, r.workbook, r.tab, r.a1, r.count, r.words, r.url)
+        (r.state, r.district, r.tab, r.a1, r.words, r.about, r.count, r.workbook, r.url)
         for r in rests
     ]
     table = pd.DataFrame(rows, columns=list(HEADERS))

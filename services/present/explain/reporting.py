@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.present.explain.explanation import Explanation, Rest, lacking
+from services.compute.reporting import ExpectedReport
+from services.present.explain.explanation import Explanation, Rest, lacking, used
 from services.present.reporting import counted, expected, short_names
 from services.present.scope import Scope
+from services.present.words import day_in_thai
 from sheets_schema.rules import rule
 
 
@@ -14,11 +16,18 @@ def _rests(scope: Scope) -> Iterator[Rest]:
     names, forms = scope.names, short_names(scope)
     workbooks = {r.district: r.workbook for r in scope.report.districts}
     for report in expected(scope):
-        workbook = workbooks.get(report.district, "–")
-        for missing in () if report.received else report.missing:
+        name, workbook = names[report.district], workbooks.get(report.district, "–")
+        about = f"{forms[report.form]} {report.unit_id}"
+        yield from used(name, about, workbook, report.proofs, _sent(report))
+        for missing in report.missing:
             for one in missing.each(workbook):
-                about = f"{forms[report.form]} {report.unit_id}"
-                yield lacking(names[report.district], about, workbook, one.cell, one.reason)
+                yield lacking(name, about, workbook, one.cell, one.reason)
+
+
+def _sent(report: ExpectedReport) -> str:
+    if report.submitted_at is None:
+        return "ยังไม่มีบันทึกการส่ง"
+    return f"ส่งเมื่อ {day_in_thai(report.submitted_at)}"
 
 
 def reports(scope: Scope) -> Explanation:

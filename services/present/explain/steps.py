@@ -19,7 +19,7 @@ def _rests(
 ) -> Iterator[Rest]:
     name, about = scope.names[centre.district], centre.centre_id
     yield from used(name, about, district.workbook, step.proofs)
-    for missing in step.missing:
+    for missing in () if step.state == "done" else step.missing:
         for one in missing.each(district.workbook):
             yield lacking(name, about, district.workbook, one.cell, one.reason)
 
