@@ -66,6 +66,7 @@ def _selected() -> Selected:
     left, middle, right = st.columns([1, 2, 5], vertical_alignment="bottom")
     if not years:
         _stop(word("frame.no_workbooks"))
+    _say_what_is_unknown("year", map(str, years))
     usual = years.index(data.usual_year(years))
     year = left.selectbox(word("frame.year"), years, index=usual, key="year", bind="query-params")
     look = data.look(year)
@@ -98,10 +99,13 @@ def _selected() -> Selected:
 def _say_what_is_absent(scope: Scope, look: Look) -> None:
     """Districts that no figure of the page holds, and those shown as they were last read."""
     stale = [name for code, name in scope.names.items() if code in look.stale]
-    told = {"without": scope.without_workbook, "unreadable": scope.unreadable, "stale": stale}
-    lines = [
-        word(f"frame.{key}", districts=", ".join(names)) for key, names in told.items() if names
-    ]
+    lines = []
+    if scope.without_workbook:
+        lines.append(word("frame.without", districts=", ".join(scope.without_workbook)))
+    if scope.unreadable:
+        lines.append(word("frame.unreadable", districts=", ".join(scope.unreadable)))
+    if stale:
+        lines.append(word("frame.stale", districts=", ".join(stale)))
     if lines:
         st.warning("  \n".join(lines), icon=":material/warning:")
 

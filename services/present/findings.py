@@ -58,24 +58,24 @@ def _chosen(
 def findings_table(
     scope: Scope, severity: Severity | None = None, code: str | None = None
 ) -> pd.DataFrame:
-    """The chosen findings: severity, district, what, tab, cell, what was read, accepted, cure."""
+    """The chosen findings: severity, place, sentence, cure, what was read, accepted, rule."""
     rows = [
         (
             ORDER[issue.severity],
             SEVERITIES[issue.severity],
             name,
-            messages()[issue.code].title,
             issue.cell.tab if issue.cell else _tab(issue),
             issue.cell.a1 if issue.cell else PLACELESS,
-            told_code(issue.value or ""),
-            batch.accepted,
             _told(issue),
             issue.fix,
+            told_code(issue.value or ""),
+            batch.accepted,
+            messages()[issue.code].title,
         )
         for name, batch, issue in _chosen(scope, severity, code)
     ]
     headers = [
-        "order", "ระดับ", "อำเภอ", "เรื่อง", "แท็บ", "ช่อง", "อ่านได้ว่า", "รับ", "ข้อความ", "วิธีแก้",
+        "order", "ระดับ", "อำเภอ", "แท็บ", "ช่อง", "ข้อความ", "วิธีแก้", "อ่านได้ว่า", "รับ", "เรื่อง",
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=headers)
     return table.sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from zipfile import ZipFile
 
 import openpyxl
 
+from bench.served import kongthun
+from services.demo import write_demo
 from tests.browser.conftest import Opener
 from tests.browser.window import Window
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ORIGIN = "ที่มาของตัวเลข"
 BUTTON = """() => document.activeElement.tagName === 'BUTTON'
@@ -115,3 +121,31 @@ def test_on_a_phone_the_menu_is_one_touch_away(opened: Opener) -> None:
     window.page.get_by_role("link", name="คุณภาพข้อมูล").click()
     window.page.get_by_role("heading", name="คุณภาพข้อมูล", level=1).wait_for()
     assert window.fits()
+
+
+def test_behind_every_chart_stand_its_table_and_its_files(opened: Opener) -> None:
+    """Two elements of one key would end the page."""
+    for page in ("debtors", "indicators"):
+        window = opened(page)
+        count = window.page.get_by_role("button", name="ตารางและไฟล์").count()
+        assert count
+        for number in range(count):
+            window.page.get_by_role("button", name="ตารางและไฟล์").nth(number).click()
+            window.page.get_by_role("button", name="PNG", exact=True).wait_for()
+            assert window.page.get_by_test_id("stException").count() == 0
+            window.page.keyboard.press("Escape")
+            window.settled()
+
+
+def test_the_first_visitor_after_a_start_may_come_by_a_link(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Streamlit knows no page but the first until its script has run."""
+    write_demo(tmp_path / "demo")
+    with kongthun(tmp_path / "demo", tmp_path / "log") as server:
+        page = browser.new_page()
+        page.goto(f"{server.address}/debtors")
+        page.get_by_role("heading", name="ลูกหนี้และผลการแก้หนี้", level=1).wait_for()
+        page.wait_for_timeout(500)
+        assert page.get_by_text("Page not found").count() == 0
+        page.close()

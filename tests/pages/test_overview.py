@@ -84,6 +84,39 @@ def test_a_file_held_for_a_moment_is_read_when_it_is_free_again(
     assert "ไม่มีสิทธิ์อ่านแฟ้ม" not in everything(app.run())
 
 
+def test_a_workbook_caught_half_saved_keeps_its_last_figures_and_says_so(
+    folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "TRY_AGAIN_SECONDS", 0.0)
+    app = open_page(folder)
+    figures = [metric.value for metric in app.metric]
+    path = folder / "2565/5601 เมืองพะเยา.xlsx"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    app.run()
+    assert [metric.value for metric in app.metric] == figures
+    assert "แสดงตัวเลขที่อ่านได้ครั้งล่าสุด" in everything(app)
+    path.write_bytes(whole)
+    assert "แสดงตัวเลขที่อ่านได้ครั้งล่าสุด" not in everything(app.run())
+
+
+def test_districts_that_no_figure_holds_are_named(folder: Path, open_page: Open) -> None:
+    (folder / "2565/5602 จุน.xlsx").write_bytes(b"not a workbook")
+    said = everything(open_page(folder, "indicators/indicators"))
+    assert "อ่านสมุดงานไม่ได้: จุน" in said
+    assert "ยังไม่มีสมุดงาน: เชียงคำ" in said
+
+
+@pytest.mark.parametrize(
+    "address", [{"district": "5601"}, {"district": "นอกจังหวัด"}, {"year": "65"}]
+)
+def test_a_word_of_the_address_that_means_nothing_is_told(
+    folder: Path, open_page: Open, address: dict[str, str]
+) -> None:
+    said = [warning.value for warning in open_page(folder, **address).warning]
+    assert any(next(iter(address.values())) in one for one in said)
+
+
 def test_a_missing_folder_is_one_sentence(tmp_path: Path, open_page: Open) -> None:
     app = open_page(tmp_path / "none")
     assert not app.exception

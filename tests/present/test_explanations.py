@@ -169,15 +169,20 @@ def test_an_indicator_names_cells_of_the_districts_it_counts() -> None:
     assert {(rest.district, rest.about) for rest in rests} == {("เมืองพะเยา", money.title)}
 
 
-def test_only_reports_that_are_not_there_say_what_they_lack() -> None:
+def test_a_report_rests_on_its_required_cells_or_says_which_it_lacks() -> None:
     rows = finished_centre() | {"readiness": [village(1)]}
     row_of(rows, "visits", "VH3")["balance"] = ""
     tabs = (*tabs_of(rows), submissions_tab(sent("form_1", "C1", EARLY)))
     scope = scope_on({"5601": tabs}).only("5601")
     explained = reporting.reports(scope)
     rests = explained.cells()
-    assert {rest.state for rest in rests} == {LACKING}
-    assert "แบบ ๑ C1" not in {rest.about for rest in rests}
+    there = [rest for rest in rests if rest.about == "แบบ ๑ C1"]
+    assert {rest.state for rest in there} == {USED}
+    assert {(rest.tab, rest.a1) for rest in there} == {
+        ("ครัวเรือน", "C2:C6"), ("ครัวเรือน", "L2:L6"), ("ครัวเรือน", "M2:M6"),
+    }  # fmt: skip
+    assert {rest.words for rest in there} == {"ส่งเมื่อ 19 ก.ค. 2565"}
+    assert {rest.state for rest in rests if rest.about == "แบบ ๒ C1"} == {LACKING}
     (visit,) = (rest for rest in rests if rest.about == "แบบ ๒ C1")
     assert (visit.district, visit.tab, visit.a1) == ("เมืองพะเยา", "ติดตาม", "D4")
     assert explained.coverage == ("ส่งทันกำหนด 1 · ข้อมูลครบแต่ยังไม่มีบันทึกการส่ง 1 · ข้อมูลยังไม่ครบ 1")
