@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
@@ -40,15 +42,15 @@ T = TypeVar("T")
 FORWARDED = "X-Forwarded-For"
 
 
-@st.cache_resource(show_spinner=False)
-def _kept(folder: str) -> Kept:
+@lru_cache(maxsize=4)
+def _kept(folder: Path) -> Kept:
     """One memory for all viewers of a folder."""
     del folder  # the cache's key
     return Kept()
 
 
 def _memory() -> Kept:
-    return _kept(str(chosen().data.resolve()))
+    return _kept(chosen().data)
 
 
 def chosen() -> Settings:
@@ -144,7 +146,7 @@ def scope(year: int, report: ProvinceReport) -> Scope:
     who = viewer()
     codes = allowed(who, province().by_code)
     districts = tuple(district for district in province().districts if district.code in codes)
-    return Scope(report if who.sees_all else report.of(codes), programme(year), districts)
+    return Scope(report if who.sees_all else report.of(codes), programme(year), districts, who)
 
 
 def made(make: Callable[..., T], of: Scope, *words: Hashable) -> T:
@@ -166,7 +168,7 @@ def _kept_view(
 def _key(make: Callable[..., object], of: Scope, words: tuple[Hashable, ...]) -> Hashable:
     """View, data version, viewer, and what was chosen."""
     districts = tuple(district.code for district in of.districts)
-    return make, of.report.version, viewer(), districts, words
+    return make, of.report.version, of.viewer, districts, words
 
 
 def opened(of: Scope, district: str) -> Opened | None:
@@ -198,7 +200,7 @@ def register(of: Scope, district: str, code: str, wanted: Wanted) -> Listing:
 
 def _register(of: Scope, code: str, wanted: Wanted) -> pd.DataFrame:
     district = of.districts[0].code
-    found, people = opened(of, district), viewer().sees_people(district)
+    found, people = opened(of, district), of.viewer.sees_people(district)
     if found is None or found.history is None:
         return pd.DataFrame()
     table = found.history.facts.tables[code]
@@ -213,7 +215,7 @@ def paper(of: Scope, name: str, district: str | None) -> tuple[Paper, ...]:
 def _paper(of: Scope, name: str, district: str | None) -> tuple[Paper, ...]:
     codes = [district] if district else [one.code for one in of.districts]
     found = tuple(one for code in codes if (one := opened(of, code)) is not None)
-    people = all(viewer().sees_people(code) for code in codes)
+    people = all(of.viewer.sees_people(code) for code in codes)
     want = asked(of, name, district, sample=chosen().is_demo)
     return filled(want, found, people=people)
 
@@ -249,10 +251,7 @@ def _programme_rows(of: Scope) -> pd.DataFrame:
 
 
 def warm() -> None:
-    """Read every year before the first viewer comes, and open the latest one's workbooks.
-
-    Called outside a script's run: a cache with a spinner would warn here (`show_spinner=False`).
-    """
+    """Read every year before the first viewer comes, and open the latest one's workbooks."""
     known = years()
     ready = [year for year in known if _is_ready(year)]
     for year in ready[:1]:

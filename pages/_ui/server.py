@@ -42,7 +42,7 @@ async def warm(_app: st.App) -> AsyncIterator[None]:
 
 
 def _fill() -> None:
-    # Imported only now: Streamlit's caches warn when they are declared before its runtime stands.
+    # Imported only now: a mistake in it is told by the page and does not stop the start.
     from pages._ui import data  # noqa: PLC0415
 
     data.warm()

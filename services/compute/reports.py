@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import reduce
+from functools import cached_property, reduce
 from hashlib import blake2b
 
 from services.compute.debt_figures import DebtFigures
@@ -76,7 +76,7 @@ class ProvinceReport:
     as_of: date
     districts: tuple[DistrictReport, ...]
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes whenever some workbook was saved, or others are looked at."""
         names = "+".join(f"{r.workbook}:{r.digest}:{r.modified}" for r in self.districts)

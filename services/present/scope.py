@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.access import ALONE, Viewer
 from services.compute.reports import DistrictReport, ProvinceReport
 from sheets_schema.loader import province
 from sheets_schema.model import Programme
@@ -14,12 +15,14 @@ from sheets_schema.places import District
 class Scope:
     """The report of `districts`, in the province's order; a district may have no workbook.
 
-    Who may see the whole province also sees findings of files that are no district's.
+    Who may see the whole province also sees findings of files that are no district's. `viewer` is
+    whom all of this is for.
     """
 
     report: ProvinceReport
     programme: Programme
     districts: tuple[District, ...]
+    viewer: Viewer = ALONE
 
     def of(self, code: str) -> DistrictReport | None:
         """The district's report; None without a workbook."""
@@ -30,7 +33,7 @@ class Scope:
         if code is None:
             return self
         chosen = tuple(district for district in self.districts if district.code == code)
-        return Scope(self.report.of({code}), self.programme, chosen)
+        return Scope(self.report.of({code}), self.programme, chosen, self.viewer)
 
     @property
     def is_whole(self) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages._ui import data
@@ -23,12 +22,8 @@ from tests.support.files import write_workbook
 @pytest.fixture(autouse=True)
 def _as_freshly_started(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(LOG, "disabled", False)  # import-linter's test silences all loggers
-    st.cache_data.clear()
-    st.cache_resource.clear()
     yield
     gc.unfreeze()
-    st.cache_data.clear()
-    st.cache_resource.clear()
 
 
 @pytest.fixture
