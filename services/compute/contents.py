@@ -101,16 +101,14 @@ def _filled(facts: Facts, form: Form, centre_id: str | None) -> Iterator[Cells]:
         counts, gaps = _gaps(facts, form, code)
         sound = counts & ~np.logical_or.reduce(list(gaps.values()))
         if centre_id is not None and _of_households(table.register):
-            rows, numbers = facts.rows_of_targets(code)
+            named, numbers = facts.rows_of_targets(code)
             own = np.zeros_like(sound)
-            own[rows[np.isin(numbers, facts.targets_of(centre_id))]] = True
+            own[named[np.isin(numbers, facts.targets_of(centre_id))]] = True
             sound &= own
         elif centre_id is not None:
             sound &= (table.frame["centre_id"] == centre_id).to_numpy(dtype=np.bool_)
-        for column in columns:
-            cells = table.cells(column, table.sheet_rows[sound])
-            if cells is not None and len(cells):
-                yield cells
+        rows = table.sheet_rows[sound]
+        yield from filter(None, (table.cells(column, rows) for column in columns))
 
 
 def _asked(facts: Facts, form: Form) -> set[str]:

@@ -136,7 +136,7 @@ def first_undone(scope: Scope, key: CentreKey) -> int:
 def ladder_table(scope: Scope, key: CentreKey) -> pd.DataFrame:
     """One centre's ladder, one row per step.
 
-    Columns (Thai headers): number, title, state, achieved of required with its unit, share 0–1
+    Columns (Thai headers): number, state, achieved of required with its unit, title, share 0–1
     (missing where unknown or nothing is required), how many things are missing.
     """
     rows = []
@@ -153,6 +153,6 @@ def ladder_table(scope: Scope, key: CentreKey) -> pd.DataFrame:
         )
         missing = 0 if done else sum(len(list(one.each(""))) for one in step.missing)
         capped = None if share is None else min(share, 1.0)
-        rows.append((fact.number, fact.title, STATES[step.state], achieved, capped, missing))
-    headers = [scope.programme.ladder, "เรื่อง", "สถานะ", "ทำได้", "ร้อยละ", "ยังขาด (ข้อ)"]
+        rows.append((fact.number, STATES[step.state], achieved, fact.title, capped, missing))
+    headers = [scope.programme.ladder, "สถานะ", "ทำได้", "เรื่อง", "ร้อยละ", "ยังขาด (ข้อ)"]
     return pd.DataFrame(rows, columns=headers).astype({"ร้อยละ": "Float64"})

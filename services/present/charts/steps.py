@@ -44,6 +44,12 @@ def steps_heatmap(scope: Scope) -> Drawing:
     """
     programme = scope.programme
     rows = steps_by_district(scope)
+    counts = zip(rows["done"], rows["known"], rows["centres"], rows["words"], strict=True)
+    short = [
+        f"{done}/{known}" + (f" ?{of - known}" if of > known else "") if known else words
+        for done, known, of, words in counts
+    ]
+    rows = rows.assign(short=short)
     base = alt.Chart(_drawable(rows)).encode(
         x=alt.X(
             "step:O",
@@ -59,7 +65,7 @@ def steps_heatmap(scope: Scope) -> Drawing:
     )
     squares = _coloured(base.mark_rect(cornerRadius=4, stroke=PAPER, strokeWidth=3))
     words = base.mark_text(fontSize=13).encode(
-        text="words:N", color=alt.condition(ON_DARK, alt.value(PAPER), alt.value(INK))
+        text="short:N", color=alt.condition(ON_DARK, alt.value(PAPER), alt.value(INK))
     )
     chart = alt.layer(squares, words).properties(height=CELL * rows["district"].nunique() + AXIS)
     body = programme.body_short
