@@ -8,10 +8,10 @@ from pages._ui import data
 from pages._ui.frame import page
 from pages._ui.language import word
 from pages._ui.widgets import chart, file_button, table
+from services.present.charts.findings import findings_by_district
 from services.present.findings import (
     SEVERITIES,
     counts,
-    findings_by_district,
     findings_table,
     rules_found,
 )

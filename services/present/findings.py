@@ -9,8 +9,6 @@ import pandas as pd
 
 from services.issues import ORDER, Findings, Issue, each
 from services.normalise.tables import told_code
-from services.present.charts.drawing import ORANGE, RED, Drawing, drawing
-from services.present.charts.stacked import Stack, stacked
 from services.present.scope import Scope
 from sheets_schema.loader import messages, registers
 from sheets_schema.wording import Severity
@@ -93,29 +91,3 @@ def _told(issue: Issue) -> str:
 
 def _tab(issue: Issue) -> str:
     return registers()[issue.register].tab if issue.register in registers() else PLACELESS
-
-
-def findings_by_district(scope: Scope) -> Drawing:
-    """Errors and warnings, one bar a district."""
-    wanted: tuple[Severity, ...] = ("error", "warning")
-    rows = []
-    for district in scope.districts:
-        report = scope.of(district.code)
-        for severity in wanted:
-            count = report.count(severity) if report else 0
-            rows.append((district.name, SEVERITIES[severity], count))
-    table = pd.DataFrame(rows, columns=["อำเภอ", "ระดับ", "ข้อ"])
-    colours = {SEVERITIES["error"]: RED, SEVERITIES["warning"]: ORANGE}
-    stack = Stack("อำเภอ", "ระดับ", "ข้อ", colours, "ข้อ")
-    chart = stacked(table, stack, list(scope.names.values()))
-    wide = table.pivot_table(index="อำเภอ", columns="ระดับ", values="ข้อ", sort=False).reset_index()
-    return drawing(
-        chart,
-        f"ข้อที่ต้องแก้ {scope.programme.year}",
-        (
-            "ข้อที่ต้องแก้ รายอำเภอ",
-            "ข้อ · ข้อผิดพลาดไม่ถูกนำไปรวมในตัวเลข",
-            "แท่งจำนวนข้อผิดพลาดและข้อควรตรวจของแต่ละอำเภอ",
-        ),
-        wide,
-    )

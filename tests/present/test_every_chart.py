@@ -12,7 +12,7 @@ import pytest
 
 from services.demo import write_demo
 from services.pipeline import province_report
-from services.present import charts, findings
+from services.present import charts
 from services.present.charts.drawing import Drawing
 from services.present.charts.pictures import footnote, png
 from services.present.scope import Scope
@@ -25,7 +25,7 @@ Chart = Callable[[Scope], Drawing | None]
 
 def drawn() -> Iterator[Chart]:
     names = [f"{charts.__name__}.{one.name}" for one in pkgutil.iter_modules(charts.__path__)]
-    for module in (*map(import_module, names), findings):
+    for module in map(import_module, names):
         for _, function in inspect.getmembers(module, inspect.isfunction):
             own = function.__module__ == module.__name__ and not function.__name__.startswith("_")
             gives = "Drawing" in str(function.__annotations__.get("return"))
