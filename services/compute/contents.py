@@ -23,6 +23,8 @@ from sheets_schema.model import Register
 
 Lacking = Mapping[str, list[Missing]]
 """Centre -> what its rows of one register lack."""
+Judged = tuple[Mask, Mask, Mapping[str, Mask]]
+"""Rows that count, those of them that are filled, and column -> rows whose first gap it is."""
 COPIES = ""
 """Stands for a column where the whole row does not count: its copies differ."""
 
@@ -51,8 +53,9 @@ def contents(facts: Facts, form: Form) -> Iterator[Content]:
     if centres.declared_none and all(map(_of_centres, _registers(facts, form))):
         yield Content(district, declared=True)
     elif form.unit == "district":
-        lacking = tuple(_district_lacks(facts, form))
-        proofs = () if lacking else tuple(_filled(facts, form, None))
+        judged = {code: _judged(facts, form, code) for code in form.cells}
+        lacking = tuple(_district_lacks(facts, form, judged))
+        proofs = () if lacking else tuple(_filled(facts, form, judged, None))
         yield Content(district, lacking, proofs=proofs)
     elif not centres.can_read("centre_id"):
         yield Content(district, (_unreadable(centres),))
@@ -84,29 +87,31 @@ def _unreadable(table: Table) -> Missing:
 def _of_each_centre(facts: Facts, form: Form) -> Iterator[Content]:
     """The form's centres; those that declare no target households have nothing to tell of them."""
     asked = _asked(facts, form)
-    lacking = [_centres_lack(facts, form, code) for code in form.cells]
+    judged = {code: _judged(facts, form, code) for code in form.cells}
+    lacking = [_centres_lack(facts, form, code, judged[code]) for code in form.cells]
     about_households = all(map(_of_households, _registers(facts, form)))
     without = _without_targets(facts) if about_households else set()
     for centre_id in facts.centre_ids:
         if centre_id in asked:
             missing = tuple(one for found in lacking for one in found.get(centre_id, ()))
-            proofs = () if missing else tuple(_filled(facts, form, centre_id))
+            proofs = () if missing else tuple(_filled(facts, form, judged, centre_id))
             yield Content(centre_id, missing, centre_id in without, proofs)
 
 
-def _filled(facts: Facts, form: Form, centre_id: str | None) -> Iterator[Cells]:
+def _filled(
+    facts: Facts, form: Form, judged: Mapping[str, Judged], centre_id: str | None
+) -> Iterator[Cells]:
     """The required cells of the unit's filled rows; no centre: the district's."""
     for code, columns in form.cells.items():
         table = facts.tables[code]
-        counts, gaps = _gaps(facts, form, code)
-        sound = counts & ~np.logical_or.reduce(list(gaps.values()))
+        _, sound, _ = judged[code]
         if centre_id is not None and _of_households(table.register):
             named, numbers = facts.rows_of_targets(code)
             own = np.zeros_like(sound)
             own[named[np.isin(numbers, facts.targets_of(centre_id))]] = True
-            sound &= own
+            sound = sound & own
         elif centre_id is not None:
-            sound &= (table.frame["centre_id"] == centre_id).to_numpy(dtype=np.bool_)
+            sound = sound & (table.frame["centre_id"] == centre_id).to_numpy(dtype=np.bool_)
         rows = table.sheet_rows[sound]
         yield from filter(None, (table.cells(column, rows) for column in columns))
 
@@ -141,8 +146,8 @@ def _needs(table: Table, form: Form, by_household: bool) -> Needs:  # noqa: FBT0
     return {"households": HOUSEHOLDS, table.register.code: ("household_id", *own)}
 
 
-def _gaps(facts: Facts, form: Form, code: str) -> tuple[Mask, dict[str, Mask]]:
-    """Rows of the register that count for the form; column -> rows whose first gap it is."""
+def _judged(facts: Facts, form: Form, code: str) -> Judged:
+    """The register's rows as the form judges them."""
     table, columns = facts.tables[code], form.cells[code]
     counts = np.ones(len(table.frame), dtype=np.bool_)
     for column in _activity(table, form):
@@ -155,7 +160,7 @@ def _gaps(facts: Facts, form: Form, code: str) -> tuple[Mask, dict[str, Mask]]:
         else:
             filled = facts.given(code, column)
         gaps[column], sound = sound & ~filled, sound & filled
-    return counts, gaps
+    return counts, counts & sound, gaps
 
 
 def _lacks(
@@ -187,36 +192,30 @@ def _no_rows(table: Table, column: str, reason: str, ids: Sequence[str], of: str
     return Missing(reason, cells, (), ids if of == "household_id" else (), blanks)
 
 
-def _district_lacks(facts: Facts, form: Form) -> Iterator[Missing]:
+def _district_lacks(facts: Facts, form: Form, judged: Mapping[str, Judged]) -> Iterator[Missing]:
     """At least one row in each register, and every one of them filled."""
     for code, columns in form.cells.items():
         table = facts.tables[code]
         if not table.can_read(*columns, *_activity(table, form)):
             yield _unreadable(table)
             continue
-        counts, gaps = _gaps(facts, form, code)
+        counts, _, gaps = judged[code]
         if not counts.any():
             free = table.free_cell(columns[0])
             yield Missing("report_no_rows", free, blanks=({"tab": table.register.tab},))
         yield from _lacks(table, gaps, np.flatnonzero(counts), ())
 
 
-def _centres_lack(facts: Facts, form: Form, code: str) -> Lacking:
+def _centres_lack(facts: Facts, form: Form, code: str, judged: Judged) -> Lacking:
     """What every centre's rows of one register lack."""
     table = facts.tables[code]
     by_household = _of_households(table.register)
     for one, columns in _needs(table, form, by_household).items():
         if not facts.tables[one].can_read(*columns):
             return {key: [_unreadable(facts.tables[one])] for key in facts.centre_ids}
-    counts, gaps = _gaps(facts, form, code)
-    sound = counts & ~np.logical_or.reduce(list(gaps.values()))
     if by_household:
-        return _households_lack(facts, table, (counts, sound, gaps))
-    return _own_rows_lack(facts, table, (counts, sound, gaps))
-
-
-Judged = tuple[Mask, Mask, Mapping[str, Mask]]
-"""Rows that count, rows that are filled, and the gaps of the others."""
+        return _households_lack(facts, table, judged)
+    return _own_rows_lack(facts, table, judged)
 
 
 def _households_lack(facts: Facts, table: Table, judged: Judged) -> Lacking:
