@@ -38,16 +38,20 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Cells of one column of one tab; `column` from 0, `rows` as people count."""
+    """Cells of one column of one tab; `column` from 0, `rows` as people count.
+
+    `url` opens the tab where it lives online.
+    """
 
     tab: str
     column: int
     rows: Rows
+    url: str | None = None
 
     @classmethod
-    def one(cls, tab: str, column: int, row: int) -> Cells:
+    def one(cls, tab: str, column: int, row: int, url: str | None = None) -> Cells:
         """A single cell."""
-        return cls(tab, column, np.array([row], dtype=np.int32))
+        return cls(tab, column, np.array([row], dtype=np.int32), url)
 
     def __len__(self) -> int:
         """How many cells."""
@@ -57,7 +61,12 @@ class Cells:
         """Every cell by its address."""
         letters = column_letters(self.column)
         for row in self.rows:
-            yield Cell(workbook, self.tab, f"{letters}{row}")
+            a1 = f"{letters}{row}"
+            yield Cell(workbook, self.tab, a1, self.link(a1))
+
+    def link(self, a1: str) -> str | None:
+        """What opens these of the tab's cells; None for files."""
+        return self.url and f"{self.url}&range={a1}"
 
     def runs(self) -> Iterator[tuple[str, int]]:
         """Neighbouring cells together: «B2:B9» or «B12», and how many each is.

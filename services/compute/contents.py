@@ -7,7 +7,7 @@ centre, whatever the register has; a district's are all rows of the register.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -187,7 +187,7 @@ def _gap(table: Table, column: str, rows: Positions, ids: list[str | None]) -> M
 def _no_rows(table: Table, column: str, reason: str, ids: Sequence[str], of: str) -> Missing:
     """Rows that are not there yet: all would go into the next free one."""
     cell = table.free_cell(column)
-    cells = cell and Cells(cell.tab, cell.column, np.repeat(cell.rows, len(ids)))
+    cells = cell and replace(cell, rows=np.repeat(cell.rows, len(ids)))
     blanks = [{of: one, "tab": table.register.tab} for one in ids]
     return Missing(reason, cells, (), ids if of == "household_id" else (), blanks)
 

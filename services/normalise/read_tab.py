@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from services.cells import Cells, Rows
+from services.cells import Rows
 from services.issues import Findings, reason
 from services.normalise.body import Body
 from services.normalise.columns import ReadColumn, is_code, read_column, shown, unread
@@ -47,7 +47,7 @@ def read_tab(place: Place, register: Register) -> tuple[Table, list[Findings]]:
     tab, header = place.tab, place.header
     if header is None:
         wanted = ", ".join(column.header for column in register.columns if column.required)
-        first = Cells.one(tab.name, 0, 1)
+        first = tab.cell(1, 0)
         return absent(register), [
             Findings("header_missing", register.code, None, first, header=wanted)
         ]
@@ -60,7 +60,7 @@ def read_tab(place: Place, register: Register) -> tuple[Table, list[Findings]]:
         column.code: _read(body, header.columns.get(column.code), column)
         for column in register.columns
     }
-    table = _table(register, (tab.name, header), columns, extent)
+    table = _table(register, (tab, header), columns, extent)
     if ROW_ID in header.columns:
         own_ids = [shown(cell) or None for cell in body.column(header.columns[ROW_ID])]
         table.frame[ROW_ID] = pd.Series(own_ids, dtype="str")
@@ -94,7 +94,7 @@ def _header_findings(tab: RawTab, header: Header, register: Register) -> Iterato
             continue
         code = "header_twice" if column.code in header.twice else "header_missing"
         for place in places:
-            cell = Cells.one(tab.name, place, row)
+            cell = tab.cell(row, place)
             yield Findings(code, register.code, column.code, cell, header=column.header)
 
 
@@ -122,7 +122,7 @@ def _read(body: Body, at: int | None, column: Column) -> ReadColumn:
 
 def _table(
     register: Register,
-    where: tuple[str | None, Header],
+    where: tuple[RawTab | None, Header],
     columns: Mapping[str, ReadColumn],
     extent: Extent,
 ) -> Table:
@@ -131,7 +131,7 @@ def _table(
     frame = pd.DataFrame({**arrays, SHEET_ROW: extent.data + 1}, copy=False)
     return Table(
         register,
-        tab,
+        tab.name if tab else None,
         frame,
         header.columns,
         {code: mask for code, read in columns.items() if (mask := unread(read)).any()},
@@ -139,6 +139,7 @@ def _table(
         extent.free + 1,
         extent.declared_none,
         frozenset(header.twice),
+        tab.url if tab else None,
     )
 
 
@@ -200,7 +201,7 @@ def _assumed(
 def _after_end(tab: RawTab, register: Register, key: int, extent: Extent) -> Iterator[Findings]:
     """Rows below the total that look like data; only a code is told, other texts may be names."""
     for row, place in extent.after_end:
-        cell = Cells.one(tab.name, place, row + 1)
+        cell = tab.cell(row + 1, place)
         text = shown(tab.rows[row][place])
         code = (text if place == key and CODE.fullmatch(text) else None,)
         yield Findings("rows_after_end", register.code, None, cell, code, code)

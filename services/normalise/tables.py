@@ -30,6 +30,7 @@ class Table:
     `<code>_last` beside them where some are whole months), `sheet_row` and `row_id`. Identical
     copies of a row are left out; copies that differ are `conflicted`. `unread` marks cells where
     something stands that was not read. `places` are sheet columns from 0 of the headers found.
+    `url` opens the tab where it lives online.
     """
 
     register: Register
@@ -41,6 +42,7 @@ class Table:
     free_row: int
     declared_none: bool = False
     twice: frozenset[str] = frozenset()
+    url: str | None = None
 
     def can_read(self, *columns: str) -> bool:
         """Whether these columns say something certain.
@@ -93,7 +95,8 @@ class Table:
         """Cells of a column; None where the sheet has no such tab or column."""
         if self.tab is None or column not in self.places:
             return None
-        return Cells(self.tab, self.places[column], np.asarray(sheet_rows, dtype=np.int32))
+        rows = np.asarray(sheet_rows, dtype=np.int32)
+        return Cells(self.tab, self.places[column], rows, self.url)
 
     def free_cell(self, column: str) -> Cells | None:
         """The cell of the next row that could be written."""
@@ -124,7 +127,7 @@ class Table:
             code,
             self.register.code,
             column,
-            cells or Cells(self.tab, at_key, rows),
+            cells or Cells(self.tab, at_key, rows, self.url),
             self.row_ids[mask].tolist(),
             tuple(compress(values, told)),
             tuple(compress(details, told)),

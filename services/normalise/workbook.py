@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from services.cells import Cells
 from services.issues import Findings, reason
 from services.normalise.locate import OWN_TABS, Place, find_registers
 from services.normalise.read_tab import absent, read_tab
@@ -67,7 +66,7 @@ def _with_year(register: Register, programme: Programme) -> Register:
 def _assumed_tab(place: Place, top: int, register: Register) -> Findings:
     """A tab taken for a register because its headers are the register's."""
     words = reason("assumed_tab", tab=place.tab.name, register=register.tab)
-    first = Cells.one(place.tab.name, 0, top + 1)
+    first = place.tab.cell(top + 1, 0)
     details = [{"assumed": words, "register_tab": register.tab}]
     return Findings("value_assumed", register.code, None, first, details=details, cure="name_tab")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal, Protocol
 
+from services.cells import Cells
+
 Stored = str | float | int | date | datetime | time | timedelta
 """A cell as stored; an empty cell is the empty text, a ticked one TRUE as the sheet shows it."""
 
@@ -44,7 +46,7 @@ def _no_formats() -> Mapping[tuple[int, int], str]:
 
 @dataclass(frozen=True, eq=False)
 class RawTab:
-    """One tab as stored.
+    """One tab as stored; `url` opens it where it lives online.
 
     `rows` starts at the sheet's first row and column; a cell is addressed (row, column) from 0.
     `faults` overlay cells that `rows` shows as empty. When asked, `formulas` names the cells that
@@ -57,6 +59,11 @@ class RawTab:
     faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
     formulas: Callable[[], frozenset[tuple[int, int]]] = frozenset
     formats: Callable[[], Mapping[tuple[int, int], str]] = _no_formats
+    url: str | None = None
+
+    def cell(self, row: int, column: int) -> Cells:
+        """Where a cell stands; `row` as people count, `column` from 0."""
+        return Cells.one(self.name, column, row, self.url)
 
 
 @dataclass(frozen=True)

@@ -221,3 +221,13 @@ def test_the_table_of_cells_shows_only_columns_in_which_something_stands() -> No
     table = cells_table([*rests, lacking("จุน", "H2", "5602.xlsx", online, "ยังว่าง")])
     assert list(table["ลิงก์"])[-1] == "https://example.org/4"
     assert list(table["คำอธิบาย"])[-1] == "ยังว่าง"
+
+
+def test_a_cell_of_a_sheet_online_opens_from_where_it_is_told() -> None:
+    cells = Cells("ศูนย์", 1, np.array([4, 5, 9], dtype=np.int32), "https://example.org/edit#gid=7")
+    assert [cell.url for cell in cells.each("5601")] == [
+        f"https://example.org/edit#gid=7&range={a1}" for a1 in ("B4", "B5", "B9")
+    ]
+    assert [rest.url for rest in used("เมืองพะเยา", "C1", "5601", [cells])] == [
+        f"https://example.org/edit#gid=7&range={a1}" for a1 in ("B4:B5", "B9")
+    ]

@@ -65,7 +65,8 @@ def used(
     """Cells that make a figure, neighbours together."""
     for cells in batches:
         for a1, count in cells.runs():
-            yield Rest(USED, district, told_code(about), workbook, cells.tab, a1, count, words)
+            link, about = cells.link(a1), told_code(about)
+            yield Rest(USED, district, about, workbook, cells.tab, a1, count, words, link)
 
 
 def lacking(district: str, about: str, workbook: str, cell: Cell | None, words: str) -> Rest:
