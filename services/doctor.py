@@ -14,7 +14,7 @@ from services.errors import AppError
 from services.issues import each
 from services.pipeline import programme_of, province_report
 from services.settings import Settings
-from services.store.xlsx_folder import XlsxFolder
+from services.store.chosen import refreshed, store_of
 from sheets_schema.checkup import checkup
 from sheets_schema.loader import province
 from sheets_schema.places import District
@@ -50,8 +50,8 @@ def read_afresh(chosen: Settings, today: date) -> ReportOf:
     """Reports read from the store now."""
 
     def report_of(year: int) -> ProvinceReport:
-        store, day = XlsxFolder(chosen.data), chosen.demo_day or today
-        return province_report(store, programme_of(year, chosen), day)
+        programme, day = programme_of(year, chosen), chosen.demo_day or today
+        return province_report(refreshed(chosen, year), programme, day)
 
     return report_of
 
@@ -89,7 +89,7 @@ def _installed(name: str) -> str:
 
 
 def _data(chosen: Settings, report_of: ReportOf, viewer: Viewer) -> Iterator[Check]:
-    store = XlsxFolder(chosen.data)
+    store = store_of(chosen)
     try:
         years = store.years()
     except AppError as failure:

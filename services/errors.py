@@ -13,7 +13,11 @@ class AppError(Exception):
         self.english = english
 
 
-class DataFolderError(AppError):
+class StoreError(AppError):
+    """The store, or the year in it, is not there."""
+
+
+class DataFolderError(StoreError):
     """The data folder, or the year in it, is not there."""
 
     def __init__(self, place: str) -> None:
@@ -22,6 +26,26 @@ class DataFolderError(AppError):
             f"ไม่พบโฟลเดอร์ข้อมูล «{place}» ให้วางแฟ้มเป็น <ปี พ.ศ.>/<รหัสอำเภอ> ชื่อ.xlsx",
             f"no data folder «{place}»; put files as <year BE>/<district code> name.xlsx",
         )
+
+
+class NotLinkedError(StoreError):
+    """The year has no spreadsheet in the settings."""
+
+    def __init__(self, year: int, known: Iterable[int]) -> None:
+        """Name the years that have some."""
+        years = ", ".join(map(str, known)) or "–"
+        super().__init__(
+            f"ปี {year} ยังไม่มีลิงก์สเปรดชีต ปีที่มี: {years} – เพิ่ม [google.years.{year}] ใน secrets.toml",
+            f"no spreadsheets are linked for {year}; known: {years}",
+        )
+
+
+class SecretsError(AppError):
+    """The file of secrets cannot be used; its values are never told."""
+
+    def __init__(self, place: str, mistake: str, english: str) -> None:
+        """Name the file, and which key is wrong and what it takes."""
+        super().__init__(f"«{place}» ใช้ไม่ได้: {mistake}", f"«{place}» cannot be used: {english}")
 
 
 class UnknownYearError(AppError):

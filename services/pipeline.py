@@ -135,7 +135,7 @@ def open_workbooks(
     """The year's workbooks with their tables, or the one of a district: what papers are made from.
 
     Raises:
-        DataFolderError: the store or its year is not there.
+        StoreError: the store or its year is not there.
     """
     refs = store.workbooks(programme.year)
     wanted = [ref for ref in refs if district is None or ref.district == district]
@@ -166,7 +166,7 @@ def province_report(
     """The year's province; workbooks in `known` that have not changed are not read again.
 
     Raises:
-        DataFolderError: the store or its year is not there.
+        StoreError: the store or its year is not there.
     """
     refs = store.workbooks(programme.year)
     kept: Known = {} if known is None else known
@@ -176,7 +176,10 @@ def province_report(
     jobs = [Job(store, ref, programme, as_of, _digest(reports.get(ref.name))) for ref in changed]
     for ref, fresh in zip(changed, runner(district_report, jobs), strict=True):
         report = reports[ref.name] if fresh is None else fresh
-        told = replace(report, stamp=ref.stamp, modified=ref.modified)
+        stale = ref.read_at is not None and ref.trouble is not None
+        told = replace(
+            report, stamp=ref.stamp, modified=ref.modified, read_at=ref.read_at, stale=stale
+        )
         reports[ref.name] = kept[key(ref)] = told
     return ProvinceReport(programme.year, as_of, tuple(reports[ref.name] for ref in refs))
 

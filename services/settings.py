@@ -1,47 +1,78 @@
-"""Where the data is and which day it is: read from the environment and passed in."""
+"""Where the data is and which day it is: read from the environment and the secrets, passed in."""
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from services.secrets_file import GoogleSettings, google_of
+
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MANIFEST = "manifest.json"
+SECRETS, HISTORY, DEMO = ".streamlit/secrets.toml", ".kongthun", ".demo"
 
 
 @dataclass(frozen=True)
 class Settings:
     """`demo_day` is the demo province's «today»; None for an office's own data.
 
-    `viewer` asks for the page as somebody else would see it.
+    The workbooks are Google's where `google` is set, else in the folder `data`. `history` is where
+    the product keeps what it must remember. `viewer` asks for the page as somebody else would see
+    it.
     """
 
     data: Path
     programmes: Path | None = None
     demo_day: date | None = None
     viewer: str | None = None
+    google: GoogleSettings | None = field(default=None, compare=False)
+    history: Path = Path(HISTORY)
 
     @property
     def is_demo(self) -> bool:
         """Whether the people in the data are invented."""
         return self.demo_day is not None
 
+    @property
+    def is_simulated(self) -> bool:
+        """Whether a local server stands for Google."""
+        return self.google is not None and self.google.account.api_root is not None
+
 
 def settings(data: Path | None = None) -> Settings:
-    """Settings for this data folder (default: KONGTHUN_DATA, else ./.demo).
+    """Settings for this data folder, or for what the environment and the secrets say.
 
-    KONGTHUN_PROGRAMMES names a folder with the office's own year files, KONGTHUN_VIEWER whose view
-    of the pages is shown («province», «district:5601»).
+    Without a folder: KONGTHUN_DATA, else Google Sheets if the secrets link some, else ./.demo.
+    KONGTHUN_SECRETS names the file of secrets, KONGTHUN_HISTORY the product's own folder,
+    KONGTHUN_PROGRAMMES a folder with the office's own year files, KONGTHUN_VIEWER whose view of the
+    pages is shown («province», «district:5601»).
+
+    Raises:
+        SecretsError: no folder is named and the file of secrets cannot be used.
     """
-    folder = data or Path(os.environ.get("KONGTHUN_DATA", ".demo"))
-    own = os.environ.get("KONGTHUN_PROGRAMMES")
-    viewer = os.environ.get("KONGTHUN_VIEWER")
-    return Settings(folder, Path(own) if own else None, _demo_day(folder), viewer)
+    named = data or _path("KONGTHUN_DATA")
+    google = None if named else google_of(_path("KONGTHUN_SECRETS") or Path(SECRETS))
+    if google is not None and not google.links:
+        google = None
+    folder = named or Path(DEMO)
+    return Settings(
+        folder,
+        _path("KONGTHUN_PROGRAMMES"),
+        google.sample_day if google else _demo_day(folder),
+        os.environ.get("KONGTHUN_VIEWER"),
+        google,
+        _path("KONGTHUN_HISTORY") or (Path(HISTORY) if google else folder / HISTORY),
+    )
+
+
+def _path(name: str) -> Path | None:
+    told = os.environ.get(name)
+    return Path(told) if told else None
 
 
 def _demo_day(folder: Path) -> date | None:

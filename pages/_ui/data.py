@@ -19,6 +19,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages._ui.kept import Kept, Look
+from pages._ui.refreshing import Rounds
 from services.access import Viewer, allowed, only_here, viewer_of
 from services.compute.reports import Opened, ProvinceReport
 from services.doctor import Check, examined
@@ -33,24 +34,28 @@ from services.present.papers.xlsx import workbook
 from services.present.programme import programme_table
 from services.present.registers import Wanted, register_table
 from services.present.scope import Scope
+from services.secrets_file import GoogleSettings
 from services.settings import BANGKOK, Settings, settings, today_in_bangkok
-from services.store.xlsx_folder import XlsxFolder
+from services.store.base import SheetStore
+from services.store.chosen import store_of
+from services.store.mirror import Mirror
 from sheets_schema.loader import province
 from sheets_schema.model import Programme
 
 T = TypeVar("T")
 FORWARDED = "X-Forwarded-For"
+FIRST_ROUND_SECONDS = 20.0
 
 
 @lru_cache(maxsize=4)
-def _kept(folder: Path) -> Kept:
-    """One memory for all viewers of a folder."""
-    del folder  # the cache's key
-    return Kept()
+def _kept(_data: Path, _history: Path, _google: GoogleSettings | None) -> Kept:
+    """One memory for all viewers of a store."""
+    return Kept(store_of(chosen()))
 
 
 def _memory() -> Kept:
-    return _kept(chosen().data)
+    now = chosen()
+    return _kept(now.data, now.history, now.google)
 
 
 def chosen() -> Settings:
@@ -58,9 +63,30 @@ def chosen() -> Settings:
     return settings()
 
 
-def store() -> XlsxFolder:
+def store() -> SheetStore:
     """Where the workbooks are."""
-    return XlsxFolder(chosen().data)
+    return _memory().store
+
+
+def mirror() -> Mirror | None:
+    """The copies, where the workbooks live elsewhere."""
+    known = store()
+    return known if isinstance(known, Mirror) else None
+
+
+def _round() -> None:
+    copied = mirror()
+    if copied is not None:
+        copied.refresh()
+
+
+ROUNDS = Rounds(_round)
+"""What keeps the copies fresh, whoever looks."""
+
+
+def now() -> datetime:
+    """The moment in Thailand."""
+    return datetime.now(BANGKOK)
 
 
 def viewer() -> Viewer:
@@ -123,6 +149,8 @@ def look(year: int) -> Look:
     Raises:
         AppError: there is no last good look.
     """
+    if mirror() is not None:
+        ROUNDS.keep_going()
     memory, day = _memory(), as_of()
     with memory.lock:
         memory.forget(day, monotonic())
@@ -133,11 +161,10 @@ def look(year: int) -> Look:
             if last is None:
                 raise
             return replace(last, failure=failure)
-        report, stale = memory.with_last_read(report)
+        report = memory.with_last_read(report)
         if last is not None and last.report.version != report.version:
             memory.views.forget()
-        now = datetime.now(BANGKOK)
-        memory.good[year] = Look(report, now, chosen().is_demo, stale=stale)
+        memory.good[year] = Look(report, now(), chosen().is_demo)
         return memory.good[year]
 
 
@@ -252,6 +279,9 @@ def _programme_rows(of: Scope) -> pd.DataFrame:
 
 def warm() -> None:
     """Read every year before the first viewer comes, and open the latest one's workbooks."""
+    if mirror() is not None:
+        ROUNDS.keep_going()
+        ROUNDS.first.wait(FIRST_ROUND_SECONDS)
     known = years()
     ready = [year for year in known if _is_ready(year)]
     for year in ready[:1]:

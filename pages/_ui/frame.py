@@ -10,10 +10,11 @@ from typing import NoReturn
 import streamlit as st
 
 from pages._ui import data
+from pages._ui.freshness import freshness, moment
 from pages._ui.kept import Look
 from pages._ui.language import plain, word
 from services.access import Viewer
-from services.errors import AppError, DataFolderError
+from services.errors import AppError, StoreError
 from services.present.scope import Scope
 from services.present.words import day_in_thai
 
@@ -23,7 +24,6 @@ STYLE = """<style>
 [data-testid=stMetric] * {overflow: visible; white-space: normal; line-height: 1.55}
 </style>"""
 """Less empty space above; small words dark enough to read; no tone mark or lower vowel cut off."""
-MINUTE = "%d/%m %H:%M"
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +84,7 @@ def _selected() -> Selected:
     )
     right.markdown(_what_this_is(look, draft=whole.programme.is_draft))
     if look.failure is not None:
-        when = look.read_at.strftime(MINUTE)
+        when = moment(look.read_at)
         st.warning(
             f"{_told(look.failure)} {word('frame.last_good', when=when)}",
             icon=":material/history:",
@@ -92,13 +92,18 @@ def _selected() -> Selected:
     if not whole.report.districts:
         _stop(word("frame.no_workbooks_of_year", year=year))
     chosen = Selected(year, whole, district, viewer)
-    _say_what_is_absent(chosen.scope, look)
+    freshness(chosen.scope)
+    _say_what_is_absent(chosen.scope)
     return chosen
 
 
-def _say_what_is_absent(scope: Scope, look: Look) -> None:
+def _say_what_is_absent(scope: Scope) -> None:
     """Districts that no figure of the page holds, and those shown as they were last read."""
-    stale = [name for code, name in scope.names.items() if code in look.stale]
+    stale = [
+        f"{scope.place(one)} ({moment(one.read_at)})"
+        for one in scope.report.districts
+        if one.stale and one.read_at
+    ]
     lines = []
     if scope.without_workbook:
         lines.append(word("frame.without", districts=", ".join(scope.without_workbook)))
@@ -112,8 +117,9 @@ def _say_what_is_absent(scope: Scope, look: Look) -> None:
 
 def _what_this_is(look: Look, *, draft: bool) -> str:
     sample = f":orange-badge[{word('frame.sample')}] " if look.is_demo else ""
+    local = f":violet-badge[{word('frame.simulated')}] " if data.chosen().is_simulated else ""
     ours = f":gray-badge[{word('frame.draft')}] " if draft else ""
-    return f"{sample}{ours}{word('frame.as_of', day=day_in_thai(look.report.as_of))}"
+    return f"{local}{sample}{ours}{word('frame.as_of', day=day_in_thai(look.report.as_of))}"
 
 
 def _say_what_is_unknown(key: str, known: Iterable[str]) -> None:
@@ -130,6 +136,6 @@ def _stop(sentence: str) -> NoReturn:
 
 def _told(failure: AppError) -> str:
     """The sentence; where a folder of this machine is named, only to whoever sits at it."""
-    if isinstance(failure, DataFolderError) and data.viewer().role != "alone":
+    if isinstance(failure, StoreError) and data.viewer().role != "alone":
         return word("frame.store_away")
     return plain(failure.thai)

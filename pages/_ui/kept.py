@@ -1,4 +1,4 @@
-"""What a process remembers of one folder, for all its viewers."""
+"""What a process remembers of one store, for all its viewers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from threading import Lock
 from pages._ui.views import Views
 from services.compute.reports import DistrictReport, ProvinceReport
 from services.errors import AppError
+from services.settings import BANGKOK
+from services.store.base import SheetStore
 
 VIEWS_KEPT, WORKBOOKS_KEPT = 400, 18
 TRY_AGAIN_SECONDS = 15.0
@@ -18,24 +20,23 @@ TRY_AGAIN_SECONDS = 15.0
 class Look:
     """The province as last read; `failure` where this look found the store unreachable.
 
-    `is_demo`: its people are invented. `stale` are districts shown as they were last read, because
-    their workbooks cannot be read now.
+    `is_demo`: its people are invented.
     """
 
     report: ProvinceReport
     read_at: datetime
     is_demo: bool
     failure: AppError | None = None
-    stale: frozenset[str] = frozenset()
 
 
 @dataclass
 class Kept:
-    """What this process remembers of one folder.
+    """What this process remembers of one store.
 
     Reports by workbook, the last good look of a year, what pages made of them, opened workbooks.
     """
 
+    store: SheetStore
     known: dict[tuple[int, date, str], DistrictReport] = field(default_factory=dict)
     good: dict[int, Look] = field(default_factory=dict)
     years: tuple[int, ...] = ()
@@ -57,20 +58,20 @@ class Kept:
         if again:
             self.tried_at = now
 
-    def with_last_read(self, report: ProvinceReport) -> tuple[ProvinceReport, frozenset[str]]:
-        """The report, with districts that cannot be read now as they were last read; and which.
+    def with_last_read(self, report: ProvinceReport) -> ProvinceReport:
+        """The report, with districts that cannot be read now as they were last read.
 
         Why they cannot be read now stays among their findings.
         """
-        shown, stale = [], set()
+        shown = []
         for one in report.districts:
             key = (report.year, one.district or one.workbook)
             last = self.read.get(key)
             if one.readable:
-                self.read[key] = one
+                when = one.read_at or datetime.now(BANGKOK)
+                self.read[key] = replace(one, read_at=when)
             elif last is not None and one.district is not None:
-                stale.add(one.district)
                 findings, digest = (*one.findings, *last.findings), f"{last.digest} {one.digest}"
-                one = replace(last, findings=findings, digest=digest)  # noqa: PLW2901
+                one = replace(last, findings=findings, digest=digest, stale=True)  # noqa: PLW2901
             shown.append(one)
-        return replace(report, districts=tuple(shown)), frozenset(stale)
+        return replace(report, districts=tuple(shown))

@@ -14,7 +14,8 @@ from services.compute.reports import ProvinceReport
 from services.pipeline import programme_of, province_report
 from services.present import as_json
 from services.settings import settings, today_in_bangkok
-from services.store.xlsx_folder import XlsxFolder
+from services.store.base import SheetStore
+from services.store.chosen import refreshed
 from sheets_schema.model import Programme
 
 RAN, FOUND_ERRORS = 0, 1
@@ -32,8 +33,18 @@ def year_of(options: argparse.Namespace) -> Programme:
 
 def report_of(options: argparse.Namespace) -> ProvinceReport:
     """The province of the options' folder, year and day."""
-    as_of = options.as_of or today_in_bangkok()
-    return province_report(XlsxFolder(settings(options.data).data), year_of(options), as_of)
+    as_of, programme = options.as_of or today_in_bangkok(), year_of(options)
+    return province_report(store_for(options), programme, as_of)
+
+
+def store_for(options: argparse.Namespace) -> SheetStore:
+    """The options' store, read now; what is shown from an earlier reading is told beside it."""
+    store = refreshed(settings(options.data), options.year)
+    for ref in store.workbooks(options.year):
+        if ref.read_at is not None and ref.trouble is not None:
+            when = ref.read_at.strftime("%Y-%m-%d %H:%M")
+            sys.stderr.write(f"{ref.name}: ใช้ข้อมูลที่อ่านไว้เมื่อ {when} / as read at {when}\n")
+    return store
 
 
 def say(shape: as_json.Json, options: argparse.Namespace, plain: Callable[[], str]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from services.cli.asked import RAN, add_reading, say
+from services.cli.asked import RAN, add_reading, say, store_for
 from services.compute.reports import Opened
 from services.errors import (
     AmongWorkbooksError,
@@ -25,7 +25,6 @@ from services.present.papers import papers
 from services.present.papers.paper import Asked
 from services.present.papers.xlsx import workbook
 from services.settings import settings, today_in_bangkok
-from services.store.xlsx_folder import XlsxFolder
 from sheets_schema.loader import province
 from sheets_schema.model import Programme
 
@@ -44,9 +43,7 @@ def _form(options: argparse.Namespace) -> int:
         raise FormatLaterError(options.format)
     opened: tuple[Opened, ...] = ()
     if asked.district is not None or asked.layout.per != "village":
-        opened = open_workbooks(
-            XlsxFolder(chosen.data), programme, asked.as_of, district=asked.district
-        )
+        opened = open_workbooks(store_for(options), programme, asked.as_of, asked.district)
     _check_centre(asked, opened)
     made = papers(asked, opened)
     _write(options.out, workbook(made), chosen.data)

@@ -28,7 +28,8 @@ class DistrictReport:
     """One workbook's figures, small enough to merge, and its findings in batches.
 
     `district` is None where the file's name does not say it; `stamp` and `digest` tell whether the
-    workbook is still the one that was read, `modified` when it was last saved.
+    workbook is still the one that was read, `modified` when it was last saved, `read_at` when the
+    copy that is shown was read. `stale`: it cannot be read now; this is what it last held.
     `no_centres`: whether the district declares that it has none; None where the register of centres
     cannot be read.
     """
@@ -49,6 +50,8 @@ class DistrictReport:
     parts: Parts = field(default_factory=dict)
     expected: tuple[ExpectedReport, ...] = ()
     modified: datetime | None = None
+    read_at: datetime | None = None
+    stale: bool = False
 
     def issues(self) -> Iterator[Issue]:
         """Every finding by itself."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal, Protocol
 
 from services.cells import Cells
+from services.errors import AppError
+from services.issues import reason
 
 Stored = str | float | int | date | datetime | time | timedelta
 """A cell as stored; an empty cell is the empty text, a ticked one TRUE as the sheet shows it."""
 
 Rows = Sequence[Sequence[Stored]]
+Position = tuple[int, int]
+"""Row and column, both from 0."""
+
+TELLING_FORMAT = re.compile(r"""%|(?<![.#0])0[0#]|["\\]|ป""")
+"""Formats that may change what a number means: percent, zeros, literals, Thai dates."""
 
 FaultKind = Literal["formula_error", "formula_without_value"]
 
@@ -28,8 +36,30 @@ Trouble = Literal[
     "several_files",
     "unknown_district",
     "no_district_code",
+    "not_read_yet",
+    "bad_link",
+    "linked_twice",
+    "not_shared",
+    "wrong_id",
+    "never_converted",
+    "no_key",
+    "wrong_key",
+    "api_disabled",
+    "quota",
+    "google_away",
+    "google_odd",
 ]
 """Why a workbook needs somebody's attention; each has its sentence in messages.toml."""
+
+
+class RefusedError(AppError):
+    """The place where a workbook lives refuses; `trouble` says why, as a workbook's own would."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        """Say what it means and what to do."""
+        thai = f"{reason(trouble)} – {reason(f'{trouble}_fix')}"
+        super().__init__(thai, f"the store refuses: {trouble}")
+        self.trouble = trouble
 
 
 @dataclass(frozen=True)
@@ -40,7 +70,7 @@ class Fault:
     shown: str
 
 
-def _no_formats() -> Mapping[tuple[int, int], str]:
+def _no_formats() -> Mapping[Position, str]:
     return {}
 
 
@@ -56,9 +86,9 @@ class RawTab:
 
     name: str
     rows: Rows
-    faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
-    formulas: Callable[[], frozenset[tuple[int, int]]] = frozenset
-    formats: Callable[[], Mapping[tuple[int, int], str]] = _no_formats
+    faults: Mapping[Position, Fault] = field(default_factory=dict)
+    formulas: Callable[[], frozenset[Position]] = frozenset
+    formats: Callable[[], Mapping[Position, str]] = _no_formats
     url: str | None = None
 
     def cell(self, row: int, column: int) -> Cells:
@@ -70,7 +100,8 @@ class RawTab:
 class WorkbookRef:
     """A workbook as listed: `stamp` changes whenever it may have changed; `trouble` if known.
 
-    `modified` is when it was last saved, None where the store cannot tell.
+    `modified` is when it was last saved, `read_at` when a copy of it was last read: None where the
+    store cannot tell, or reads the workbook itself. `home` tells apart workbooks of the same name.
     """
 
     district: str | None
@@ -78,6 +109,8 @@ class WorkbookRef:
     stamp: str
     trouble: Trouble | None = None
     modified: datetime | None = None
+    read_at: datetime | None = None
+    home: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +135,7 @@ class SheetStore(Protocol):
         """The year's workbooks in district order.
 
         Raises:
-            DataFolderError: the store, or the year in it, cannot be reached.
+            StoreError: the store, or the year in it, cannot be reached.
         """
         ...
 

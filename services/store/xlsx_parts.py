@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree as ET
 
-from services.store.base import Fault, Rows
+from services.store.base import TELLING_FORMAT, Fault, Position, Rows
 
 ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -27,10 +27,6 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 BUILT_IN_FORMATS = {9: "0%", 10: "0.00%", 67: "t0%", 68: "t0.00%"}
 UNCHECKED = {"xl/sharedStrings.xml", "xl/styles.xml"}
 """Parts calamine reads without comparing their checksum; zipfile compares it."""
-TELLING = re.compile(r"""%|(?<![.#0])0[0#]|["\\]|ป""")
-"""Formats that may change what a number means: percent, zeros, literals, Thai dates."""
-
-Position = tuple[int, int]
 
 
 def _position(attributes: bytes) -> Position | None:
@@ -155,7 +151,7 @@ class Parts:
         return {
             style: codes[number]
             for style, number in enumerate(numbers)
-            if TELLING.search(codes.get(number, ""))
+            if TELLING_FORMAT.search(codes.get(number, ""))
         }
 
 

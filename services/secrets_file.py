@@ -1,0 +1,139 @@
+""".streamlit/secrets.toml as far as it speaks of Google Sheets; its values are never told."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from services.errors import SecretsError
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+KNOWN = {"years", "service_account", "api_root", "api_root_elsewhere", "sample_day"}
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class GoogleAccount:
+    """Who we are to Google, and where Google is.
+
+    `key` is a service account's, as downloaded; None takes what the machine is trusted with
+    (Application Default Credentials). `api_root` is a local server that stands for Google.
+    """
+
+    key: Mapping[str, str] | None = field(default=None, repr=False)
+    api_root: str | None = None
+
+    @property
+    def email(self) -> str | None:
+        """The address the offices share their spreadsheets with; None where only Google knows."""
+        return self.key.get("client_email") if self.key else None
+
+
+@dataclass(frozen=True)
+class GoogleSettings:
+    """`links`: year BE -> district code -> link or id of its spreadsheet.
+
+    `sample_day` is the «today» of a sample province whose people are invented.
+    """
+
+    account: GoogleAccount
+    links: Mapping[int, Mapping[str, str]]
+    sample_day: date | None = None
+
+
+def google_of(place: Path) -> GoogleSettings | None:
+    """What the file says of Google; None where there is no file, or nothing of it in it.
+
+    Raises:
+        SecretsError: the file is not TOML, or a key of [google] is wrong.
+    """
+    try:
+        changed = place.stat().st_mtime_ns
+    except OSError:
+        return None
+    return _read(place, changed)
+
+
+@lru_cache(maxsize=8)
+def _read(place: Path, _changed: int) -> GoogleSettings | None:
+    try:
+        told = tomllib.loads(place.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as mistake:
+        where = (
+            str(mistake).rpartition("(")[2].rstrip(")")
+        )  # «at line 3, column 7», without the text
+        _refuse(place, f"อ่านไม่ได้ ({where})", f"not TOML ({where})")
+    except (OSError, UnicodeDecodeError):
+        _refuse(place, "เปิดแฟ้มไม่ได้ หรือไม่ใช่ UTF-8", "not readable as UTF-8")
+    google = told.get("google")
+    if google is None:
+        return None
+    if not isinstance(google, dict):
+        _wrong(place, "google", "ตาราง [google]")
+    for key in google:
+        if key not in KNOWN:
+            _wrong(place, f"google.{key}", ", ".join(sorted(KNOWN)))
+    account = GoogleAccount(_key(place, google), _api_root(place, google))
+    return GoogleSettings(account, _links(place, google), _sample_day(place, google))
+
+
+def _refuse(place: Path, mistake: str, english: str) -> NoReturn:
+    raise SecretsError(place.name, mistake, english) from None
+
+
+def _wrong(place: Path, key: str, accepted: str) -> NoReturn:
+    _refuse(place, f"ช่อง {key} รับ: {accepted}", f"{key} takes: {accepted}")
+
+
+def _key(place: Path, google: Table) -> Mapping[str, str] | None:
+    key = google.get("service_account")
+    if key is None:
+        return None
+    if not isinstance(key, dict) or not all(isinstance(v, str) for v in key.values()):
+        _wrong(place, "google.service_account", "ตารางข้อความจากแฟ้มกุญแจ .json")
+    return key
+
+
+def _api_root(place: Path, google: Table) -> str | None:
+    """A local server's address; elsewhere only on purpose, for our token would go there."""
+    root, elsewhere = google.get("api_root"), google.get("api_root_elsewhere", False)
+    if not isinstance(elsewhere, bool):
+        _wrong(place, "google.api_root_elsewhere", "true, false")
+    if root is None:
+        return None
+    parts = urlsplit(root) if isinstance(root, str) else None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        _wrong(place, "google.api_root", "http://127.0.0.1:8377")
+    if parts.hostname not in LOOPBACK and not elsewhere:
+        _wrong(
+            place, "google.api_root", "เครื่องนี้เท่านั้น (127.0.0.1) เว้นแต่ตั้ง api_root_elsewhere = true"
+        )
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+def _links(place: Path, google: Table) -> Mapping[int, Mapping[str, str]]:
+    years, links = google.get("years", {}), {}
+    if not isinstance(years, dict):
+        _wrong(place, "google.years", "ตารางของปี พ.ศ.")
+    for year, districts in years.items():
+        if not (year.isascii() and year.isdecimal()):
+            _wrong(place, f"google.years.{year}", "ปี พ.ศ. เช่น [google.years.2565]")
+        if not isinstance(districts, dict) or not all(
+            isinstance(link, str) for link in districts.values()
+        ):
+            _wrong(place, f"google.years.{year}", 'รหัสอำเภอ = "ลิงก์" เช่น 5601 = "https://…"')
+        links[int(year)] = districts
+    return links
+
+
+def _sample_day(place: Path, google: Table) -> date | None:
+    day = google.get("sample_day")
+    if day is not None and type(day) is not date:
+        _wrong(place, "google.sample_day", "วันที่ ค.ศ. เช่น 2022-07-19")
+    return day

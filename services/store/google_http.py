@@ -1,0 +1,214 @@
+"""Every call to Google: paced, timed out, repeated where that is safe, refusals named.
+
+The one place that knows gspread. Its own BackOffHTTPClient never gives up and repeats writes whose
+fate is unknown; this one does neither.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import google.auth
+import requests
+from google.auth import exceptions as refused
+from google.auth.credentials import Credentials
+from google.oauth2.service_account import Credentials as ServiceAccount
+from gspread.exceptions import APIError
+from gspread.http_client import HTTPClient
+
+from services.secrets_file import GoogleAccount
+from services.store.base import RefusedError, Trouble
+
+SCOPES = (
+    "https://www.googleapis.com/auth/spreadsheets",
+    "https://www.googleapis.com/auth/drive.metadata.readonly",
+)
+SHEETS, DRIVE = "https://sheets.googleapis.com", "https://www.googleapis.com"
+PER_MINUTE, MINUTE = 60, 60.0
+"""A service account is one user: Google allows it 60 reads and 60 writes in a minute, all told."""
+TRIES, LONGEST_WAIT, GIVE_UP_AFTER = 6, 32.0, 90.0
+TO_CONNECT, TO_ANSWER, SHORTEST = 5.0, 60.0, 0.1
+"""Seconds; Google itself ends a request after 180."""
+READING_POSTS = (":search", "ByDataFilter")
+WRITING_POSTS = ("values:batchUpdateByDataFilter", "values:batchClearByDataFilter")
+_of_key: Callable[..., Credentials] = ServiceAccount.from_service_account_info
+TOO_MANY = 429
+PASSING = (408, 500, 502, 503, 504)
+QUOTA_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
+DISABLED_REASONS = {"SERVICE_DISABLED", "accessNotConfigured"}
+BY_STATUS: Mapping[int, Trouble] = {
+    401: "wrong_key",
+    403: "not_shared",
+    404: "wrong_id",
+    TOO_MANY: "quota",
+    **dict.fromkeys(PASSING, "google_away"),
+}
+Json = Mapping[str, Any]
+
+
+@dataclass
+class Pace:
+    """At most PER_MINUTE calls in any minute, of all threads together.
+
+    A bucket that refills would let two minutes' worth through around a refill.
+    """
+
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    _sent: deque[float] = field(default_factory=lambda: deque(maxlen=PER_MINUTE))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait(self) -> None:
+        """Return when the next call may be sent."""
+        while True:
+            with self._lock:
+                now = self.clock()
+                free_at = self._sent[0] + MINUTE if len(self._sent) == PER_MINUTE else now
+                if free_at <= now:
+                    self._sent.append(now)
+                    return
+            self.sleep(free_at - now)
+
+
+def credentials(account: GoogleAccount) -> Credentials:
+    """The service account's key, or what the machine itself is trusted with (no key at all).
+
+    Raises:
+        RefusedError: the key is no service account's, or the machine has no credentials.
+    """
+    trouble: Trouble = "wrong_key" if account.key else "no_key"
+    try:
+        if account.key:
+            return _of_key(dict(account.key), scopes=SCOPES)
+        return google.auth.default(scopes=SCOPES)[0]
+    except (ValueError, refused.GoogleAuthError):
+        raise RefusedError(trouble) from None  # the mistake's own text may quote the key
+
+
+class _Session(HTTPClient):
+    """One thread's connection."""
+
+    def __init__(self, auth: Credentials) -> None:
+        super().__init__(auth)
+        self.session.headers["User-Agent"] = "kongthun (gzip)"  # Google packs answers only for it
+
+
+@dataclass
+class GoogleHTTP:
+    """Calls as JSON, for any number of threads."""
+
+    account: GoogleAccount
+    pace: Pace = field(default_factory=Pace)
+    to_answer: float = TO_ANSWER
+    _threads: threading.local = field(default_factory=threading.local)
+    _auth: Credentials | None = None
+
+    def get(self, endpoint: str, **params: str | list[str]) -> Json:
+        """Read; repeated while Google is away."""
+        return self._json("get", endpoint, params=params)
+
+    def post(self, endpoint: str, body: Json) -> Json:
+        """Write, or read by a filter; a write is repeated only where it was surely not applied."""
+        return self._json("post", endpoint, json=body)
+
+    def spreadsheet(self, spreadsheet_id: str, **params: str | list[str]) -> Json:
+        """`spreadsheets.get`."""
+        return self.get(f"{SHEETS}/v4/spreadsheets/{spreadsheet_id}", **params)
+
+    def update(self, spreadsheet_id: str, requests_: list[Json]) -> Json:
+        """`spreadsheets.batchUpdate`: all of them or none."""
+        endpoint = f"{SHEETS}/v4/spreadsheets/{spreadsheet_id}:batchUpdate"
+        return self.post(endpoint, {"requests": requests_})
+
+    def _session(self) -> _Session:
+        """This thread's own: a requests.Session is not for two."""
+        if not hasattr(self._threads, "session"):
+            if self._auth is None:
+                self._auth = credentials(self.account)
+            self._threads.session = _Session(self._auth)
+        session: _Session = self._threads.session
+        return session
+
+    def _json(self, method: str, endpoint: str, **sent: Any) -> Json:  # noqa: ANN401 – JSON
+        session, where = self._session(), self._where(endpoint)
+        repeatable = method == "get" or _only_reads(endpoint)
+        self.pace.wait()
+        started = self.pace.clock()
+        for attempt in range(1, TRIES + 1):
+            left = GIVE_UP_AFTER - (self.pace.clock() - started)
+            session.set_timeout((TO_CONNECT, max(min(self.to_answer, left), SHORTEST)))
+            try:
+                answer: Json = session.request(method, where, **sent).json()
+            except (APIError, requests.RequestException, refused.GoogleAuthError) as failure:
+                trouble, again, asked = _judged(failure, repeatable=repeatable)
+                wait = asked or min(LONGEST_WAIT, 2.0 ** (attempt - 1)) + random.random()  # noqa: S311 – spreads calls
+                spent = self.pace.clock() - started + wait
+                if not again or attempt == TRIES or spent > GIVE_UP_AFTER:
+                    raise RefusedError(trouble) from failure
+                self.pace.sleep(wait)
+                self.pace.wait()
+            else:
+                return answer
+        raise AssertionError  # pragma: no cover: the last try returns or raises
+
+    def _where(self, endpoint: str) -> str:
+        """The endpoint, on the local server where one stands for Google."""
+        root = self.account.api_root
+        if root is None:
+            return endpoint
+        return root + endpoint.removeprefix(SHEETS).removeprefix(DRIVE)
+
+
+def _only_reads(endpoint: str) -> bool:
+    return endpoint.endswith(READING_POSTS) and not endpoint.endswith(WRITING_POSTS)
+
+
+def _judged(failure: Exception, *, repeatable: bool) -> tuple[Trouble, bool, float]:
+    """What the failure is, whether the call may be repeated, and after how many seconds if told."""
+    if isinstance(failure, APIError):
+        trouble = _named(failure)
+        again = trouble == "quota" or (repeatable and trouble == "google_away")
+        return trouble, again, _asked_to_wait(failure.response)
+    if isinstance(failure, refused.RefreshError):
+        return "wrong_key", failure.retryable, 0.0
+    never_sent = isinstance(failure, requests.ConnectTimeout | refused.GoogleAuthError)
+    return "google_away", repeatable or never_sent, 0.0
+
+
+def _named(failure: APIError) -> Trouble:
+    """Google's refusal by what somebody must do about it."""
+    error = failure.error
+    said = str(error.get("message", ""))
+    reasons = {
+        str(one.get("reason", "")) for key in ("errors", "details") for one in error.get(key) or ()
+    }
+    if reasons & QUOTA_REASONS:
+        return "quota"
+    if reasons & DISABLED_REASONS:
+        return "api_disabled"
+    if error.get("status") == "FAILED_PRECONDITION" and "not supported for this document" in said:
+        return "never_converted"
+    return BY_STATUS.get(failure.response.status_code, "google_odd")
+
+
+def _asked_to_wait(response: requests.Response) -> float:
+    """Seconds of the answer's Retry-After: a number, or a moment; 0 where there is none."""
+    told = response.headers.get("Retry-After", "")
+    if told.isdecimal():
+        return float(told)
+    try:
+        return max(
+            (
+                parsedate_to_datetime(told) - parsedate_to_datetime(response.headers["Date"])
+            ).total_seconds(),
+            0.0,
+        )
+    except (TypeError, ValueError, KeyError):
+        return 0.0

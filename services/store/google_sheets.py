@@ -1,0 +1,131 @@
+"""Districts' workbooks as Google spreadsheets: one call reads one of them whole."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+
+from services.errors import NotLinkedError
+from services.settings import BANGKOK
+from services.store.base import RawWorkbook, RefusedError, Trouble, WorkbookRef
+from services.store.google_grid import FIELDS, tabs_of
+from services.store.google_http import DRIVE, GoogleHTTP
+from sheets_schema.loader import province
+
+IN_LINK = re.compile(
+    r"/spreadsheets/(?:u/\d+/)?d/([\w-]+)|/file/d/([\w-]+)|[?&]id=([\w-]+)", re.ASCII
+)
+BARE = re.compile(r"[\w-]{15,}", re.ASCII)
+LISTED = "nextPageToken,files(id,modifiedTime,version)"
+ALL_WE_SEE = "mimeType='application/vnd.google-apps.spreadsheet' and trashed=false"
+MOST_PAGES = 5
+
+
+def spreadsheet_id(link: str) -> str | None:
+    """The id within a link, or the id itself; None where the text is neither.
+
+    >>> spreadsheet_id("https://docs.google.com/spreadsheets/d/1AbC-d_eF/edit?usp=sharing#gid=0")
+    '1AbC-d_eF'
+    >>> spreadsheet_id("https://drive.google.com/drive/folders/1AbC") is None
+    True
+    """
+    found = IN_LINK.search(link)
+    if found:
+        return next(part for part in found.groups() if part)
+    return link.strip() if BARE.fullmatch(link.strip()) else None
+
+
+def link_to(sheet_id: str) -> str:
+    """What opens the spreadsheet in a browser."""
+    return f"https://docs.google.com/spreadsheets/d/{sheet_id}/edit"
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What Drive last said of a file; it may lag minutes behind an edit."""
+
+    stamp: str = ""
+    modified: datetime | None = None
+
+
+@dataclass(eq=False)
+class GoogleSheets:
+    """`links`: year BE -> district code -> link or id, as the office wrote it."""
+
+    http: GoogleHTTP
+    links: Mapping[int, Mapping[str, str]]
+    _hints: dict[str, Hint] = field(default_factory=dict)
+
+    def years(self) -> tuple[int, ...]:
+        """Years that have links, latest first."""
+        return tuple(sorted((year for year in self.links if self.links[year]), reverse=True))
+
+    def look_for_changes(self) -> None:
+        """Ask Drive, in one call for all years, which spreadsheets were saved since.
+
+        Raises:
+            RefusedError: what was known before stays.
+        """
+        hints: dict[str, Hint] = {}
+        page: dict[str, str | list[str]] = {}
+        for _ in range(MOST_PAGES):
+            told = self.http.get(
+                f"{DRIVE}/drive/v3/files",
+                q=ALL_WE_SEE,
+                fields=LISTED,
+                pageSize="1000",
+                supportsAllDrives="true",
+                includeItemsFromAllDrives="true",
+                **page,
+            )
+            for file in told.get("files", ()):
+                saved = datetime.fromisoformat(file["modifiedTime"])
+                stamp = f"{file['modifiedTime']} {file.get('version', '')}"
+                hints[file["id"]] = Hint(stamp, saved.astimezone(BANGKOK))
+            if "nextPageToken" not in told:
+                break
+            page = {"pageToken": told["nextPageToken"]}
+        self._hints = hints
+
+    def workbooks(self, year: int) -> tuple[WorkbookRef, ...]:
+        """The year's spreadsheets as last hinted; no call."""
+        if not self.links.get(year):
+            raise NotLinkedError(year, self.years())
+        ids = {code: spreadsheet_id(link) for code, link in self.links[year].items()}
+        times = Counter(ids.values())
+        return tuple(self._ref(code, ids[code], linked=times[ids[code]]) for code in sorted(ids))
+
+    def _ref(self, code: str, sheet_id: str | None, linked: int) -> WorkbookRef:
+        """Named after the district: titles may be alike, and are the office's to change."""
+        district = province().by_code.get(code)
+        hint = self._hints.get(sheet_id or "", Hint())
+        trouble: Trouble | None = None
+        if district is None:
+            trouble = "unknown_district"
+        elif sheet_id is None:
+            trouble = "bad_link"
+        elif linked > 1:
+            trouble = "linked_twice"
+        name = f"{code} {district.name}" if district else code
+        stamp = f"{sheet_id} {hint.stamp}"
+        return WorkbookRef(code, name, stamp, trouble, hint.modified, home=sheet_id or "")
+
+    def read(self, ref: WorkbookRef, year: int, *, unless: str | None = None) -> RawWorkbook | None:
+        """Read every tab in one call; why Google refuses is the workbook's trouble."""
+        del year  # the spreadsheet's id says all
+        if ref.trouble is not None:
+            return RawWorkbook(ref, ref.stamp, (), ref.trouble, ref.name)
+        try:
+            answer = self.http.spreadsheet(ref.home, fields=FIELDS)
+        except RefusedError as refused:
+            return RawWorkbook(ref, f"{ref.stamp} {refused.trouble}", (), refused.trouble, ref.name)
+        text = json.dumps([ref.home, answer["sheets"]], sort_keys=True).encode()
+        digest = blake2b(text, digest_size=16).hexdigest()
+        if digest == unless:
+            return None
+        return RawWorkbook(ref, digest, tabs_of(answer, link_to(ref.home)), None, ref.name)
