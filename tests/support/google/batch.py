@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.support.google import contents, declared, dimensions, metadata, tabs
+from tests.support.google import (
+    contents,
+    declared,
+    dimensions,
+    groups,
+    metadata,
+    sorting,
+    tabs,
+)
 from tests.support.google.answers import NotModelledError, RefusedError
 from tests.support.google.change import Change
 from tests.support.google.sheets import Book
@@ -13,7 +21,7 @@ from tests.support.google.world import File, World
 
 KINDS: dict[str, Callable[[Change], dict[str, Any]]] = {
     "addConditionalFormatRule": declared.add_condition,
-    "addDimensionGroup": dimensions.add_group,
+    "addDimensionGroup": groups.add_group,
     "addNamedRange": declared.add_named_range,
     "addProtectedRange": declared.add_protected_range,
     "addSheet": tabs.add_sheet,
@@ -27,7 +35,7 @@ KINDS: dict[str, Callable[[Change], dict[str, Any]]] = {
     "deleteConditionalFormatRule": declared.delete_condition,
     "deleteDeveloperMetadata": metadata.delete,
     "deleteDimension": dimensions.delete_dimension,
-    "deleteDimensionGroup": dimensions.delete_group,
+    "deleteDimensionGroup": groups.delete_group,
     "deleteNamedRange": declared.delete_named_range,
     "deleteProtectedRange": declared.delete_protected_range,
     "deleteSheet": tabs.delete_sheet,
@@ -39,12 +47,12 @@ KINDS: dict[str, Callable[[Change], dict[str, Any]]] = {
     "repeatCell": contents.repeat_cell,
     "setBasicFilter": declared.set_basic_filter,
     "setDataValidation": contents.set_data_validation,
-    "sortRange": dimensions.sort_range,
+    "sortRange": sorting.sort_range,
     "unmergeCells": declared.unmerge_cells,
     "updateCells": contents.update_cells,
     "updateConditionalFormatRule": declared.update_condition,
     "updateDeveloperMetadata": metadata.update,
-    "updateDimensionGroup": dimensions.update_group,
+    "updateDimensionGroup": groups.update_group,
     "updateDimensionProperties": dimensions.update_dimension_properties,
     "updateNamedRange": declared.update_named_range,
     "updateProtectedRange": declared.update_protected_range,

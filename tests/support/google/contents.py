@@ -12,7 +12,8 @@ from tests.support.google.a1 import Box, Span
 from tests.support.google.answers import RefusedError
 from tests.support.google.cells import Cell
 from tests.support.google.change import Change
-from tests.support.google.sheets import Results, Sheet, beyond
+from tests.support.google.results import Results
+from tests.support.google.sheets import Sheet, beyond
 from tests.support.google.values import without_zeros
 
 Spot = tuple[int, int]

@@ -6,18 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tests.support.google import a1
 from tests.support.google.a1 import MOST_COLUMNS, Box, Dimension, Span
 from tests.support.google.answers import RefusedError
 from tests.support.google.cells import Cell
 from tests.support.google.change import Change
+from tests.support.google.results import Results
 from tests.support.google.sheets import (
     Book,
-    Group,
-    Line,
     Metadata,
     Ranged,
-    Results,
     Sheet,
     lines,
 )
@@ -52,7 +49,7 @@ def dimension_range(sheet_id: int, place: Place) -> dict[str, Any]:
     return ({"sheetId": sheet_id} if sheet_id else {}) | ends
 
 
-def _noun(dimension: Dimension) -> str:
+def noun(dimension: Dimension) -> str:
     return "row" if dimension == "ROWS" else "column"
 
 
@@ -182,15 +179,15 @@ def delete_dimension(change: Change) -> dict[str, Any]:
     sheet, place = place_of(change.book, change.body["range"])
     dimension, start, count = place
     size = len(sheet.lines(dimension))
-    noun = _noun(dimension)
+    what = noun(dimension)
     if start + count > size:
         raise RefusedError(
             400,
-            f"Cannot delete a {noun} that doesn't exist. Tried to delete {noun} index "
-            f"{start + count - 1} but there are only {size} {noun}s.",
+            f"Cannot delete a {what} that doesn't exist. Tried to delete {what} index "
+            f"{start + count - 1} but there are only {size} {what}s.",
         )
     if count == size:
-        raise RefusedError(400, f"You can't delete all the {noun}s on the sheet.")
+        raise RefusedError(400, f"You can't delete all the {what}s on the sheet.")
     change.check(sheet, box_of(sheet, place))
     delete_lines(change.book, sheet, place)
     return {}
@@ -212,7 +209,7 @@ def move_dimension(change: Change) -> dict[str, Any]:
     dimension, start, count = place
     to, size = change.body.get("destinationIndex", 0), len(sheet.lines(dimension))
     if start + count > size or to > size:
-        raise RefusedError(400, f"Cannot move {_noun(dimension)}s beyond the grid size[{size}].")
+        raise RefusedError(400, f"Cannot move {noun(dimension)}s beyond the grid size[{size}].")
     if start <= to < start + count and to != start:
         raise RefusedError(400, "The destination index cannot be within the source range.")
     change.check(sheet, box_of(sheet, place))
@@ -256,102 +253,6 @@ def auto_resize(change: Change) -> dict[str, Any]:
                 PIXELS_BESIDE + PIXELS_A_LETTER * longest if longest else COLUMN_PIXELS
             )
     return {}
-
-
-def add_group(change: Change) -> dict[str, Any]:
-    sheet, (dimension, start, count) = place_of(change.book, change.body["range"])
-    groups = sheet.groups.setdefault(dimension, [])
-    end = start + count
-    depth = 1 + max((g.depth for g in groups if g.start <= start and end <= g.end), default=0)
-    inner = [g for g in groups if start <= g.start and g.end <= end]
-    if inner and depth == 1:
-        groups[:] = [replace(g, depth=g.depth + 1) if g in inner else g for g in groups]
-    groups.append(Group(start, end, depth))
-    groups.sort(key=lambda group: (group.start, group.depth))
-    return {"dimensionGroups": groups_json(sheet, dimension)}
-
-
-def delete_group(change: Change) -> dict[str, Any]:
-    sheet, (dimension, start, count) = place_of(change.book, change.body["range"])
-    groups, end = sheet.groups.get(dimension, []), start + count
-    hit = [g for g in groups if g.start < end and start < g.end]
-    if not hit:
-        raise RefusedError(400, f"There is no {_noun(dimension)} group at the given range.")
-    deepest = max(hit, key=lambda group: group.depth)
-    left = [(deepest.start, min(start, deepest.end)), (max(end, deepest.start), deepest.end)]
-    kept = [replace(deepest, start=a, end=b) for a, b in left if a < b]
-    sheet.groups[dimension] = sorted(
-        [g for g in groups if g is not deepest] + kept, key=lambda group: (group.start, group.depth)
-    )
-    groups_left = groups_json(sheet, dimension)
-    return {"dimensionGroups": groups_left} if groups_left else {}
-
-
-def update_group(change: Change) -> dict[str, Any]:
-    wanted = change.body["dimensionGroup"]
-    sheet, (dimension, start, count) = place_of(change.book, wanted["range"])
-    sheet.groups[dimension] = [
-        replace(g, collapsed=bool(wanted.get("collapsed")))
-        if (g.start, g.end, g.depth) == (start, start + count, wanted.get("depth", 1))
-        else g
-        for g in sheet.groups.get(dimension, [])
-    ]
-    for line in sheet.lines(dimension)[start : start + count]:
-        line.hidden = bool(wanted.get("collapsed"))
-    return {}
-
-
-def groups_json(sheet: Sheet, dimension: Dimension) -> list[dict[str, Any]]:
-    return [
-        {
-            "range": dimension_range(
-                sheet.sheet_id, (dimension, group.start, group.end - group.start)
-            ),
-            "depth": group.depth,
-        }
-        | ({"collapsed": True} if group.collapsed else {})
-        for group in sheet.groups.get(dimension, [])
-    ]
-
-
-def sort_range(change: Change) -> dict[str, Any]:
-    """Sort the rows of a range; hidden rows stay, metadata goes with its row."""
-    sheet = change.book.sheet(change.body["range"].get("sheetId"))
-    box = sheet.checked(a1.span_of(change.body["range"]))
-    change.check(sheet, box)
-    if any(merge.meets(box) and merge.height > 1 for merge in sheet.merges):
-        raise RefusedError(400, "You can't sort a range with vertical merges.")
-    results = Results(change.book)
-    places = [row for row in range(box.top, box.bottom) if not sheet.rows[row].hidden]
-    order = list(places)
-    for spec in reversed(change.body.get("sortSpecs") or [{"dimensionIndex": box.left}]):
-        column = spec.get("dimensionIndex", 0)
-        down = spec.get("sortOrder") == "DESCENDING"
-        values = {row: results.effective(sheet, row, column) for row in order}
-        filled = [row for row in order if values[row] is not None]
-        blank = [row for row in order if values[row] is None]
-        filled.sort(key=lambda row: _sort_key(values[row] or {}), reverse=down)
-        order = filled + blank
-    moved = [_taken(sheet, row, box) for row in order]
-    for row, (key, cells) in zip(places, moved, strict=True):
-        line = sheet.rows[row]
-        line.key = key
-        line.cells = {c: v for c, v in line.cells.items() if not box.left <= c < box.right} | cells
-    return {}
-
-
-def _taken(sheet: Sheet, row: int, box: Box) -> tuple[int, dict[int, Cell]]:
-    line: Line = sheet.rows[row]
-    return line.key, {c: v for c, v in line.cells.items() if box.left <= c < box.right}
-
-
-def _sort_key(value: dict[str, Any]) -> tuple[int, Any]:
-    """Numbers, then text, then truth values, then errors."""
-    if "numberValue" in value:
-        return 0, value["numberValue"]
-    if "stringValue" in value:
-        return 1, value["stringValue"].casefold()
-    return (2, value["boolValue"]) if "boolValue" in value else (3, "")
 
 
 def metadata_place(book: Book, metadata: Metadata) -> Place | None:

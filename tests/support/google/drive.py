@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from tests.support.google import parsing
 from tests.support.google.answers import Answer, DriveRefusedError
+from tests.support.google.drive_search import stamp, tests_of
 from tests.support.google.masks import parse_mask, selected
-from tests.support.google.sheets import Book, Results, Sheet
+from tests.support.google.results import Results
+from tests.support.google.sheets import Book, Sheet
 from tests.support.google.tabs import twin
 from tests.support.google.world import SPREADSHEET, Caller, File, World, blank_book, sheet_id
 
@@ -20,28 +20,12 @@ CREATED = "kind,id,name,mimeType"
 LISTED = f"kind,nextPageToken,incompleteSearch,files({CREATED})"
 FULL = "The user's Drive storage quota has been exceeded."
 NOT_ENOUGH = "The user does not have sufficient permissions for this file."
-TERM = re.compile(
-    r"""\s*(?:
-      (?P<field>name|mimeType|trashed|sharedWithMe|modifiedTime)\s*
-        (?P<sign>=|!=|>=|<=|>|<|\bcontains\b)\s*
-        (?P<value>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|true|false)
-    | (?P<parent>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s+in\s+
-        (?P<where>parents|owners|writers|readers)
-    | (?P<alone>sharedWithMe)
-    )\s*(?:and\b|$)""",
-    re.VERBOSE | re.IGNORECASE,
-)
 Query = dict[str, list[str]]
-Test = Callable[[File], bool]
 
 
 def _missing(wanted: str) -> DriveRefusedError:
     where = {"locationType": "parameter", "location": "fileId"}
     return DriveRefusedError(404, "notFound", f"File not found: {wanted}.", **where)
-
-
-def stamp(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
 class Drive:
@@ -116,7 +100,7 @@ class Drive:
         return dict(selected(self.resource(file), parse_mask(_last(query, "fields", CREATED))))
 
     def listing(self, query: Query) -> dict[str, Any]:
-        tests = _tests(_last(query, "q", ""))
+        tests = tests_of(_last(query, "q", ""))
         files = [f for f in self.world.files.values() if f.role(self.caller)]
         files = [f for f in files if all(test(f) for test in tests)]
         newest_first = files[::-1]
@@ -256,64 +240,3 @@ def _exported(book: Book, delimiter: str) -> str:
 
 
 # --- what to list ------------------------------------------------------------------------
-
-
-def _tests(text: str) -> list[Test]:
-    """Read a search such as `mimeType='…' and trashed=false`."""
-    tests: list[Test] = []
-    place = 0
-    while place < len(text.rstrip()):
-        found = TERM.match(text, place)
-        if not found:
-            where = {"locationType": "parameter", "location": "q"}
-            raise DriveRefusedError(400, "invalid", "Invalid Value", **where)
-        tests.append(_test(found))
-        place = found.end()
-    return tests
-
-
-def _test(found: re.Match[str]) -> Test:
-    if found["alone"]:
-        return lambda file: bool(file.access)
-    if found["parent"]:
-        return _membership(_unquoted(found["parent"]), found["where"].lower())
-    field, sign, value = found["field"], found["sign"].lower(), found["value"]
-    if field in {"trashed", "sharedWithMe"}:
-        truth = (value == "true") == (sign == "=")
-        if field == "trashed":
-            return lambda file: file.trashed == truth
-        return lambda file: bool(file.access) == truth
-    return _comparison(field, sign, _unquoted(value))
-
-
-def _membership(who: str, where: str) -> Test:
-    if where == "parents":
-        return lambda file: who in file.parents
-    if where == "owners":
-        return lambda file: file.owner == who
-    role = where.removesuffix("s")
-    return lambda file: file.access.get(who) == role
-
-
-def _comparison(field: str, sign: str, value: str) -> Test:
-    def text(file: File) -> str:
-        return {
-            "name": file.name,
-            "mimeType": file.mime_type,
-            "modifiedTime": stamp(max([file.created, *file.edits])),
-        }[field]
-
-    by_sign: dict[str, Test] = {
-        "=": lambda file: text(file) == value,
-        "!=": lambda file: text(file) != value,
-        "contains": lambda file: value.casefold() in text(file).casefold(),
-        ">": lambda file: text(file) > value,
-        ">=": lambda file: text(file) >= value,
-        "<": lambda file: text(file) < value,
-        "<=": lambda file: text(file) <= value,
-    }
-    return by_sign[sign]
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text[1:-1])

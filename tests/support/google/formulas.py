@@ -6,7 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.support.google.formats import general
+from tests.support.google.functions import (
+    FUNCTIONS,
+    FormulaError,
+    Value,
+    as_number,
+    as_text,
+    chosen,
+    compare,
+    divide,
+    single,
+)
 
 TOKEN = re.compile(
     r"""\s*(?:
@@ -19,17 +29,9 @@ TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-Value = Any  # float, str, bool, None for a blank, FormulaError, or rows of these
-Look = Callable[[str], "list[list[Value]]"]
 
 
-class FormulaError(Exception):
-    """An error value such as #DIV/0!."""
-
-    def __init__(self, *, kind: str, message: str = "") -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.text = message
+Look = Callable[[str], list[list[Value]]]
 
 
 def evaluate(formula: str, look: Look) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def evaluate(formula: str, look: Look) -> dict[str, Any]:
 
 
 def extended(value: Value) -> dict[str, Any]:
-    value = _single(value)
+    value = single(value)
     if isinstance(value, bool):
         return {"boolValue": value}
     if isinstance(value, str):
@@ -58,106 +60,6 @@ def plain(value: Mapping[str, Any] | None) -> Value:
     if "errorValue" in value:
         return FormulaError(kind=value["errorValue"].get("type", "ERROR"))
     return next(iter(value.values()))
-
-
-def _single(value: Value) -> Value:
-    if isinstance(value, list):
-        value = value[0][0] if value and value[0] else None
-    if isinstance(value, FormulaError):
-        raise value
-    return value
-
-
-def _number(value: Value) -> float:
-    value = _single(value)
-    if value is None:
-        return 0.0
-    try:
-        return float(value)
-    except ValueError:
-        raise FormulaError(
-            kind="VALUE", message=f"'{value}' is a text and cannot be coerced to a number."
-        ) from None
-
-
-def _text(value: Value) -> str:
-    value = _single(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    return value if isinstance(value, str) else general(float(value))
-
-
-def _cells(arguments: list[Value]) -> list[Value]:
-    return [
-        cell
-        for argument in arguments
-        for row in (argument if isinstance(argument, list) else [[argument]])
-        for cell in row
-    ]
-
-
-def _numbers(arguments: list[Value]) -> list[float]:
-    cells = _cells(arguments)
-    for cell in cells:
-        if isinstance(cell, FormulaError):
-            raise cell
-    return [float(c) for c in cells if isinstance(c, int | float) and not isinstance(c, bool)]
-
-
-def _average(arguments: list[Value]) -> float:
-    numbers = _numbers(arguments)
-    if not numbers:
-        raise FormulaError(
-            kind="DIVIDE_BY_ZERO", message="Evaluation of function AVERAGE caused a divide by zero."
-        )
-    return sum(numbers) / len(numbers)
-
-
-FUNCTIONS: dict[str, Callable[[list[Value]], Value]] = {
-    "SUM": lambda a: sum(_numbers(a)),
-    "MIN": lambda a: min(_numbers(a), default=0),
-    "MAX": lambda a: max(_numbers(a), default=0),
-    "COUNT": lambda a: len(_numbers(a)),
-    "COUNTA": lambda a: sum(c is not None for c in _cells(a)),
-    "AVERAGE": _average,
-    "ABS": lambda a: abs(_number(a[0])),
-    "ROUND": lambda a: round(_number(a[0]), int(_number(a[1])) if a[1:] else 0),
-    "CONCATENATE": lambda a: "".join(_text(c) for c in _cells(a)),
-    "LEN": lambda a: len(_text(a[0])),
-    "UPPER": lambda a: _text(a[0]).upper(),
-    "LOWER": lambda a: _text(a[0]).lower(),
-    "TRIM": lambda a: " ".join(_text(a[0]).split()),
-    "HYPERLINK": lambda a: _text(a[-1]),
-    "NOT": lambda a: not _single(a[0]),
-    "AND": lambda a: all(bool(c) for c in _cells(a)),
-    "OR": lambda a: any(bool(c) for c in _cells(a)),
-    "TRUE": lambda _: True,
-    "FALSE": lambda _: False,
-    "NA": lambda _: FormulaError(kind="N_A"),
-}
-
-
-def _divide(left: Value, right: Value) -> float:
-    if _number(right) == 0:
-        raise FormulaError(
-            kind="DIVIDE_BY_ZERO", message="Function DIVIDE parameter 2 cannot be zero."
-        )
-    return _number(left) / _number(right)
-
-
-def _compare(mark: str, left: Value, right: Value) -> bool:
-    first, second = _single(left), _single(right)
-    first = first.casefold() if isinstance(first, str) else first
-    second = second.casefold() if isinstance(second, str) else second
-    if mark in {"=", "<>"}:
-        return (first == second) == (mark == "=")
-    if isinstance(first, str) != isinstance(second, str):
-        return isinstance(second, str) == (mark[0] == "<")
-    first, second = first or type(second)(), second or type(first)()
-    order = {"<": first < second, ">": first > second, "<=": first <= second}
-    return order.get(mark, first >= second)
 
 
 class _Reader:
@@ -194,21 +96,21 @@ class _Reader:
         value = self.joined()
         while self._next_is("=", "<>", "<", ">", "<=", ">="):
             mark = self._take()
-            value = _compare(mark, value, self.joined())
+            value = compare(mark, value, self.joined())
         return value
 
     def joined(self) -> Value:
         value = self.total()
         while self._next_is("&"):
             self._take()
-            value = _text(value) + _text(self.total())
+            value = as_text(value) + as_text(self.total())
         return value
 
     def total(self) -> Value:
         value = self.product()
         while self._next_is("+", "-"):
             sign = 1 if self._take() == "+" else -1
-            value = _number(value) + sign * _number(self.product())
+            value = as_number(value) + sign * as_number(self.product())
         return value
 
     def product(self) -> Value:
@@ -216,24 +118,24 @@ class _Reader:
         while self._next_is("*", "/"):
             times = self._take() == "*"
             right = self.power()
-            value = _number(value) * _number(right) if times else _divide(value, right)
+            value = as_number(value) * as_number(right) if times else divide(value, right)
         return value
 
     def power(self) -> Value:
         value = self.signed()
         while self._next_is("^"):
             self._take()
-            value = _number(value) ** _number(self.signed())
+            value = as_number(value) ** as_number(self.signed())
         return value
 
     def signed(self) -> Value:
         if self._next_is("-", "+"):
             sign = -1 if self._take() == "-" else 1
-            return sign * _number(self.signed())
+            return sign * as_number(self.signed())
         value = self.single()
         while self._next_is("%"):
             self._take()
-            value = _number(value) / 100
+            value = as_number(value) / 100
         return value
 
     def single(self) -> Value:
@@ -261,7 +163,7 @@ class _Reader:
         self._take()
         arguments = self._arguments(name.upper())
         if name.upper() in {"IF", "IFERROR"}:
-            return _chosen(name.upper(), arguments)
+            return chosen(name.upper(), arguments)
         if name.upper() not in FUNCTIONS:
             raise FormulaError(kind="NAME", message=f"Unknown function: '{name}'.")
         value = FUNCTIONS[name.upper()](arguments)
@@ -295,13 +197,3 @@ class _Reader:
         if not self._next_is(")"):
             raise FormulaError(kind="ERROR", message="Formula parse error.")
         self._take()
-
-
-def _chosen(name: str, arguments: list[Value]) -> Value:
-    first = arguments[0][0][0] if isinstance(arguments[0], list) else arguments[0]
-    if name == "IFERROR":
-        return (arguments[1] if arguments[1:] else "") if isinstance(first, FormulaError) else first
-    if isinstance(first, FormulaError):
-        raise first
-    rest = [*arguments[1:], False][:2] if len(arguments) < 3 else arguments[1:3]
-    return _single(rest[0] if first else rest[1])

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.support.google import a1, formulas
+from tests.support.google import a1
 from tests.support.google.a1 import Box, Dimension, Span
 from tests.support.google.answers import RefusedError
-from tests.support.google.cells import EMPTY, Cell, cell_from, doubled_colours
-from tests.support.google.formats import shown
+from tests.support.google.cells import EMPTY, Cell
 
 ROWS, COLUMNS = 1000, 26
 MOST_CELLS = 10_000_000
@@ -233,97 +232,3 @@ class Book:
             for number, m in self.metadata.items()
             if (m.sheet_id is None or m.sheet_id in sheets) and (m.line is None or m.line in keys)
         }
-
-
-class Results:
-    """What cells show, formulas worked out once for each answer."""
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-        self.known: dict[tuple[int, int, int], dict[str, Any]] = {}
-
-    def effective(self, sheet: Sheet, row: int, column: int) -> dict[str, Any] | None:
-        cell = sheet.cell(row, column)
-        if cell.formula is None:
-            return dict(cell.entered) if cell.entered else None
-        if cell.given is not None:
-            return dict(cell.given)
-        place = (sheet.sheet_id, row, column)
-        if place not in self.known:
-            circular = {"type": "REF", "message": "Circular dependency detected."}
-            self.known[place] = {"errorValue": circular}
-            self.known[place] = formulas.evaluate(cell.formula, self._looker(sheet))
-        return self.known[place]
-
-    def _looker(self, home: Sheet) -> formulas.Look:
-        def look(text: str) -> list[list[formulas.Value]]:
-            title, _ = a1.split_title(text)
-            name = text if title is not None else f"{a1.quoted(home.title)}!{text}"
-            try:
-                sheet, span = self.book.find(name)
-            except Exception as unknown:
-                raise formulas.FormulaError(
-                    kind="NAME", message=f"Unknown range name: '{text}'."
-                ) from unknown
-            box = sheet.clip(span)
-            return [
-                [formulas.plain(self.effective(sheet, r, c)) for c in range(box.left, box.right)]
-                for r in range(box.top, box.bottom)
-            ]
-
-        return look
-
-    def formatted(self, sheet: Sheet, row: int, column: int) -> str | None:
-        value = self.effective(sheet, row, column)
-        if value is None:
-            return None
-        return shown(value, number_format(sheet.cell(row, column)), self.book.locale)
-
-
-def number_format(cell: Cell) -> dict[str, Any]:
-    return dict((cell.format or {}).get("numberFormat", {}))
-
-
-def sheet_from(resource: dict[str, Any], sheet_id: int, title: str) -> Sheet:
-    """Read a Sheet resource in Google's own JSON."""
-    properties = dict(resource.get("properties", {}))
-    grid = dict(properties.get("gridProperties", {}))
-    sheet = Sheet.blank(
-        properties.get("sheetId", sheet_id),
-        properties.get("title", title),
-        grid.pop("rowCount", ROWS),
-        grid.pop("columnCount", COLUMNS),
-    )
-    kept = {"sheetId", "title", "index", "gridProperties", "sheetType"}
-    sheet.looks = doubled_colours({k: v for k, v in properties.items() if k not in kept})
-    sheet.grid_looks = grid
-    for data in resource.get("data", []):
-        _fill(sheet, data)
-    sheet.merges = [sheet.clip(a1.span_of(merge)) for merge in resource.get("merges", [])]
-    for protected in resource.get("protectedRanges", []):
-        body = {k: v for k, v in protected.items() if k != "range"}
-        body.setdefault("protectedRangeId", next(KEYS))
-        span = a1.span_of(protected.get("range", {}))
-        sheet.protections.append(Ranged((span,), body, sheet.sheet_id))
-    for rule in resource.get("conditionalFormats", []):
-        spans = tuple(a1.span_of(part) for part in rule.get("ranges", []))
-        body = {k: v for k, v in rule.items() if k != "ranges"}
-        sheet.conditions.append(Ranged(spans, doubled_colours(body), sheet.sheet_id))
-    return sheet
-
-
-def _fill(sheet: Sheet, data: dict[str, Any]) -> None:
-    top, left = data.get("startRow", 0), data.get("startColumn", 0)
-    for down, row in enumerate(data.get("rowData", [])):
-        sheet.grow("ROWS", top + down + 1)
-        for across, cell in enumerate(row.get("values", [])):
-            sheet.grow("COLUMNS", left + across + 1)
-            sheet.put(top + down, left + across, cell_from(cell))
-    _look(sheet.rows[top:], data.get("rowMetadata", []))
-    _look(sheet.columns[left:], data.get("columnMetadata", []))
-
-
-def _look(lines_: list[Line], metadata: list[dict[str, Any]]) -> None:
-    for line, looks in zip(lines_, metadata, strict=False):
-        line.hidden = bool(looks.get("hiddenByUser"))
-        line.pixels = looks.get("pixelSize")

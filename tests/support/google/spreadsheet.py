@@ -9,11 +9,13 @@ from typing import Any
 from tests.support.google import a1
 from tests.support.google.a1 import Box, Dimension, Span
 from tests.support.google.cells import EMPTY, Cell
-from tests.support.google.dimensions import COLUMN_PIXELS, ROW_PIXELS, groups_json
+from tests.support.google.dimensions import COLUMN_PIXELS, ROW_PIXELS
+from tests.support.google.groups import groups_json
 from tests.support.google.masks import Mask, names, selected
 from tests.support.google.metadata import metadata_json, sheet_metadata
 from tests.support.google.protection import may_edit
-from tests.support.google.sheets import Book, Line, Ranged, Results, Sheet, number_format
+from tests.support.google.results import Results, number_format
+from tests.support.google.sheets import Book, Line, Ranged, Sheet
 from tests.support.google.world import File
 
 WHOLE_ADDRESS = re.compile(r"https?://\S+")

@@ -13,7 +13,8 @@ from tests.support.google.answers import RefusedError, violations
 from tests.support.google.cells import Cell, check_length
 from tests.support.google.dimensions import insert_lines
 from tests.support.google.protection import check_box
-from tests.support.google.sheets import Book, Results, Sheet, beyond, number_format
+from tests.support.google.results import Results, number_format
+from tests.support.google.sheets import Book, Sheet, beyond
 
 Rows = list[list[Any]]
 DATES = {"DATE", "TIME", "DATE_TIME"}

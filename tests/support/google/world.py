@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.support.google import sheets
 from tests.support.google.answers import (
     NO_PERMISSION,
     NOT_FOUND,
@@ -20,6 +19,7 @@ from tests.support.google.answers import (
     RefusedError,
     error_info,
 )
+from tests.support.google.resources import sheet_from
 from tests.support.google.sheets import Book, Sheet
 from tests.support.google.theme import book_properties
 
@@ -200,5 +200,5 @@ def blank_book(title: str, locale: str = "en_US") -> Book:
 def book_from(title: str, locale: str, resources: list[dict[str, Any]]) -> Book:
     book = Book(book_properties(title, locale), [])
     for number, resource in enumerate(resources):
-        book.sheets.append(sheets.sheet_from(resource, number and sheet_id(), f"Sheet{number + 1}"))
+        book.sheets.append(sheet_from(resource, number and sheet_id(), f"Sheet{number + 1}"))
     return book if resources else blank_book(title, locale)
