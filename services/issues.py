@@ -13,6 +13,7 @@ from services.cells import Cell, Cells
 from sheets_schema.loader import messages, reasons, registers
 from sheets_schema.wording import Severity
 
+FILE_ENDING = ".xlsx"
 ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -77,7 +78,9 @@ def _expand(batch: Findings, district: str | None, workbook: str) -> Iterator[Is
         value = batch.values[number] if batch.values else None
         row_id = batch.ids[number] if batch.ids else None
         blanks = {
-            "workbook": workbook,
+            "workbook": workbook.removesuffix(
+                FILE_ENDING
+            ),  # the same sentence for a file and a sheet
             "tab": cell.tab if cell else (register.tab if register else ""),
             "a1": cell.a1 if cell else "",
             "header": batch.header,

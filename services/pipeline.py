@@ -26,6 +26,7 @@ from services.issues import Findings, reason
 from services.normalise.workbook import normalise_workbook
 from services.settings import Settings
 from services.store.base import RawWorkbook, SheetStore, WorkbookRef
+from services.store.digest import cells_digest
 from sheets_schema import loader
 from sheets_schema.model import Programme
 
@@ -82,15 +83,12 @@ def in_processes(workers: int) -> Runner:
 
 def district_report(job: Job) -> DistrictReport | None:
     """Read, check and compute one workbook; None if its content is still `job.unless`."""
-    opened = open_workbook(job)
-    return None if opened is None else opened.report
-
-
-def open_workbook(job: Job) -> Opened | None:
-    """The same, keeping the tables: what a register's page and a paper need."""
     raw = job.store.read(job.ref, job.programme.year, unless=job.unless)
-    if raw is None:
-        return None
+    return None if raw is None else _opened(job, raw).report
+
+
+def _opened(job: Job, raw: RawWorkbook) -> Opened:
+    """The same, keeping the tables: what a register's page and a paper need."""
     trouble = _trouble(raw)
     district = job.ref.district
     if district is None or (trouble and not raw.tabs):
@@ -139,8 +137,13 @@ def open_workbooks(
     """
     refs = store.workbooks(programme.year)
     wanted = [ref for ref in refs if district is None or ref.district == district]
-    opened = (open_workbook(Job(store, ref, programme, as_of)) for ref in wanted)
-    return tuple(one for one in opened if one is not None)
+    jobs = (Job(store, ref, programme, as_of) for ref in wanted)
+    raws = ((job, store.read(job.ref, programme.year)) for job in jobs)
+    return tuple(
+        replace(_opened(job, raw), cells=cells_digest(raw.tabs))
+        for job, raw in raws
+        if raw is not None
+    )
 
 
 def _trouble(raw: RawWorkbook) -> tuple[Findings, ...]:

@@ -65,10 +65,14 @@ class DistrictReport:
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A workbook's report, and the tables it was made from; none where it was unreadable."""
+    """A workbook's report, and the tables it was made from; none where it was unreadable.
+
+    `cells` names what stood in its cells, the same whether it is a file or a sheet online.
+    """
 
     report: DistrictReport
     history: DebtHistory | None = None
+    cells: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,9 +30,9 @@ class Sources:
 
     @property
     def snapshot(self) -> str:
-        """First digits of a hash of the workbooks the paper rests on, its year and its day."""
-        used = [self.opened[code].report for code in self.asked.districts if code in self.opened]
-        digests = [f"{r.district}:{r.digest if r.readable else ''}" for r in used]
+        """First digits of a hash of the cells the paper rests on, its year and its day."""
+        used = [self.opened[code] for code in self.asked.districts if code in self.opened]
+        digests = [f"{o.report.district}:{o.cells if o.report.readable else ''}" for o in used]
         named = [str(self.asked.programme.year), self.asked.as_of.isoformat(), *digests]
         return sha256("\n".join(named).encode()).hexdigest()[:SNAPSHOT_DIGITS]
 

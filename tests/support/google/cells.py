@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +18,7 @@ PARTS = {  # Google's name in CellData → ours
     "note": "note",
     "dataValidation": "validation",
 }
+CHANNELS = {"red", "green", "blue"}
 COLOURS = ("backgroundColor", "foregroundColor", "tabColor", "color")
 READ_ONLY = {"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink"}
 
@@ -64,6 +67,8 @@ def cell_from(data: Mapping[str, Any]) -> Cell:
     """Read Google's CellData; an effectiveValue beside a formula is its result."""
     entered = _entered(data.get("userEnteredValue"))
     looks = data.get("userEnteredFormat")
+    if len(data) == 1 and entered:
+        return Cell(entered)
     more = {k: v for k, v in data.items() if k not in PARTS and k not in READ_ONLY}
     is_formula = bool(entered and "formulaValue" in entered)
     return Cell(
@@ -90,13 +95,36 @@ def check_length(text: Any) -> None:
         )
 
 
+def _is_colour(name: str, value: Any) -> bool:
+    return name in {*COLOURS, "rgbColor"} and isinstance(value, Mapping)
+
+
+def colour(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep eight bits a channel and leave black channels out, as Google does."""
+    shares = {
+        name: eight_bits(share) if name in CHANNELS else share for name, share in value.items()
+    }
+    return {name: share for name, share in shares.items() if share or name not in CHANNELS}
+
+
+def eight_bits(share: float) -> float | int:
+    """Give a channel with the digits of a 32-bit float."""
+    steps = min(255, math.floor(share * 255 + 1e-6))
+    single = struct.unpack("f", struct.pack("f", steps / 255))[0]
+    number = float(f"{single:.8g}")
+    return int(number) if number.is_integer() else number
+
+
 def doubled_colours(value: Any) -> Any:
     """Say each colour twice, as Google does: `backgroundColor` and `backgroundColorStyle`."""
     if isinstance(value, list):
         return [doubled_colours(item) for item in value]
     if not isinstance(value, Mapping):
         return value
-    result = {name: doubled_colours(item) for name, item in value.items()}
+    result = {
+        name: colour(item) if _is_colour(name, item) else doubled_colours(item)
+        for name, item in value.items()
+    }
     for name in COLOURS:
         style = result.get(f"{name}Style")
         if style is not None and "rgbColor" in style:

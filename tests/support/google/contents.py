@@ -39,7 +39,7 @@ def spots(box: Box) -> Iterator[Spot]:
 
 def update_cells(change: Change) -> dict[str, Any]:
     """Cells of the range that the rows do not reach lose the masked parts."""
-    mask, rows = change.mask(), change.body.get("rows", [])
+    mask, rows = change.mask("CellData"), change.body.get("rows", [])
     if change.body.get("start"):
         sheet, box = _from_start(change, rows)
     else:
@@ -80,7 +80,7 @@ def _data_at(rows: list[dict[str, Any]], row: int, column: int) -> dict[str, Any
 
 
 def repeat_cell(change: Change) -> dict[str, Any]:
-    mask, data = change.mask(), change.body.get("cell", {})
+    mask, data = change.mask("CellData"), change.body.get("cell", {})
     sheet, box = where(change, change.body["range"])
     for row, column in spots(box):
         sheet.put(row, column, sheet.cell(row, column).written(data, mask))
@@ -89,7 +89,7 @@ def repeat_cell(change: Change) -> dict[str, Any]:
 
 def append_cells(change: Change) -> dict[str, Any]:
     """Write after the last row that holds a value, from column A on."""
-    mask, rows = change.mask(), change.body.get("rows", [])
+    mask, rows = change.mask("CellData"), change.body.get("rows", [])
     sheet = change.book.sheet(change.body.get("sheetId"))
     top = max((row + 1 for row, _ in sheet.filled()), default=0)
     width = max((len(row.get("values", [])) for row in rows), default=0)

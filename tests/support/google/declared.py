@@ -85,7 +85,7 @@ def _named(change: Change, number: str) -> Ranged:
 
 
 def update_named_range(change: Change) -> dict[str, Any]:
-    wanted, mask = change.body["namedRange"], change.mask()
+    wanted, mask = change.body["namedRange"], change.mask("NamedRange")
     old = _named(change, wanted["namedRangeId"])
     new = old
     if "name" in mask or "*" in mask:
@@ -148,7 +148,7 @@ def _protection(change: Change, number: int) -> tuple[Sheet, Ranged]:
 
 
 def update_protected_range(change: Change) -> dict[str, Any]:
-    wanted, mask = change.body["protectedRange"], change.mask()
+    wanted, mask = change.body["protectedRange"], change.mask("ProtectedRange")
     sheet, old = _protection(change, wanted["protectedRangeId"])
     body, spans = dict(old.body), old.spans
     for name in wanted if "*" in mask else mask:

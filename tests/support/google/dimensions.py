@@ -153,9 +153,13 @@ def insert_dimension(change: Change) -> dict[str, Any]:
     dimension, start, _ = place
     size = len(sheet.lines(dimension))
     before = bool(change.body.get("inheritFromBefore"))
-    if start > size or (start == size and not before):
+    if start > size:
+        raise RefusedError(400, f"range.startIndex is larger than current grid size ({size})")
+    if start == size and not before:
         raise RefusedError(
-            400, f"range.startIndex[{start}] must be less than the grid size[{size}]"
+            400,
+            f"range.startIndex must be less than the grid size ({size}) "
+            "if inheritFromBefore is false.",
         )
     if before and start == 0:
         raise RefusedError(400, "inheritFromBefore cannot be true if inserting at index 0")
@@ -213,6 +217,7 @@ def move_dimension(change: Change) -> dict[str, Any]:
     if start <= to < start + count and to != start:
         raise RefusedError(400, "The destination index cannot be within the source range.")
     change.check(sheet, box_of(sheet, place))
+    _check_merges(sheet, place, to)
     order = list(range(size))
     taken = order[start : start + count]
     rest = order[:start] + order[start + count :]
@@ -220,6 +225,21 @@ def move_dimension(change: Change) -> dict[str, Any]:
     order = rest[:at] + taken + rest[at:]
     _reorder(sheet, dimension, order)
     return {}
+
+
+def _check_merges(sheet: Sheet, place: Place, to: int) -> None:
+    """Neither the lines nor the place they go to may part a merge."""
+    dimension, start, count = place
+    for merge in sheet.merges:
+        first, last = (
+            (merge.top, merge.bottom) if dimension == "ROWS" else (merge.left, merge.right)
+        )
+        if last - first > 1 and (first < to < last or (first < start + count and start < last)):
+            raise RefusedError(
+                400,
+                f"Sorry, it is not possible to move a {noun(dimension)} to a position "
+                "that crosses a merged cell. Please unmerge and try again.",
+            )
 
 
 def _reorder(sheet: Sheet, dimension: Dimension, order: list[int]) -> None:
@@ -232,7 +252,7 @@ def _reorder(sheet: Sheet, dimension: Dimension, order: list[int]) -> None:
 
 def update_dimension_properties(change: Change) -> dict[str, Any]:
     sheet, (dimension, start, count) = place_of(change.book, change.body["range"])
-    properties, mask = change.body.get("properties", {}), change.mask()
+    properties, mask = change.body.get("properties", {}), change.mask("DimensionProperties")
     for line in sheet.lines(dimension)[start : start + count]:
         if "hiddenByUser" in mask or "*" in mask:
             line.hidden = bool(properties.get("hiddenByUser"))

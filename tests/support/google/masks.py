@@ -8,7 +8,7 @@ from typing import Any
 from tests.support.google.answers import RefusedError
 
 Mask = dict[str, Any]
-TOKEN = re.compile(r"[^.,/()\s]+|[.,/()]")
+TOKEN = re.compile(r"[^.,/()]+|[.,/()]")
 
 
 def parse_mask(text: str) -> Mask:

@@ -230,7 +230,11 @@ def _check_room(book: Book, sheet_id: int | None) -> None:
 
 
 def update(change: Change) -> dict[str, Any]:
-    book, mask, new = change.book, change.mask(), change.body.get("developerMetadata", {})
+    book, mask, new = (
+        change.book,
+        change.mask("DeveloperMetadata"),
+        change.body.get("developerMetadata", {}),
+    )
     found = _found(change, change.body.get("dataFilters", []))
     if not found:
         raise RefusedError(404, NOT_FOUND)

@@ -15,6 +15,7 @@ from tests.support.google.calls import Request, parse_body, without_nulls
 from tests.support.google.drive import Query
 from tests.support.google.faults import Drop, Faults, Hang, Status, Trouble
 from tests.support.google.quota import Counters, kind_of
+from tests.support.google.shapes import check_asked
 from tests.support.google.world import SPREADSHEET, Caller, Options, World, book_from
 
 EVERY = "every"
@@ -88,7 +89,10 @@ class Place:
         path, query = target
         if path.startswith("/upload/"):
             return None
-        return discovery.problem(method, path, query, body)
+        problem = discovery.problem(method, path, query, body)
+        if problem is None and query.get("fields"):
+            check_asked(query["fields"][-1], method, path)
+        return problem
 
     def _done(self, method: str, target: tuple[str, Query], body: Any, caller: Caller) -> Answer:
         path, query = target

@@ -15,7 +15,7 @@ Links = Mapping[int, Mapping[str, str]]
 
 def add_province(google: LocalGoogle, folder: Path) -> Links:
     """Every readable workbook of every year; the links an office would paste."""
-    store, links = XlsxFolder(folder), {}
+    store, links = XlsxFolder(folder), dict[int, dict[str, str]]()
     for year in store.years():
         links[year] = {}
         for ref in store.workbooks(year):

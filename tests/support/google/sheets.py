@@ -189,7 +189,7 @@ class Book:
     def find(self, text: str) -> tuple[Sheet, Span]:
         """Read a range: A1 notation, a sheet's title, or a named range."""
         title, rest = a1.split_title(text)
-        sheet = self.titled(title) if title is not None else self.sheets[0]
+        sheet = self.titled(title) if title is not None else self._first_visible()
         span = a1.parse_span(rest) if rest else Span()
         if sheet and span and (title is not None or rest):
             return sheet, span
@@ -197,13 +197,17 @@ class Book:
             return self._by_name(text)
         raise RefusedError(400, f"Unable to parse range: {text}")
 
+    def _first_visible(self) -> Sheet:
+        return next(sheet for sheet in self.sheets if not sheet.looks.get("hidden"))
+
     def _by_name(self, text: str) -> tuple[Sheet, Span]:
-        sheet = self.titled(text)
-        if sheet:
-            return sheet, Span()
+        """Read a bare word: a named range first, then a sheet."""
         for named in self.named:
             if named.body["name"].casefold() == text.casefold():
                 return self.sheet(named.sheet_id), named.spans[0]
+        sheet = self.titled(text)
+        if sheet:
+            return sheet, Span()
         raise RefusedError(400, f"Unable to parse range: {text}")
 
     def check_size(self) -> None:

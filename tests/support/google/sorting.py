@@ -16,10 +16,12 @@ from tests.support.google.sheets import Line, Sheet
 def sort_range(change: Change) -> dict[str, Any]:
     """Sort the rows of a range; hidden rows stay, metadata goes with its row."""
     sheet = change.book.sheet(change.body["range"].get("sheetId"))
-    box = sheet.checked(a1.span_of(change.body["range"]))
+    span, size = a1.span_of(change.body["range"]), len(sheet.rows)
+    if (span.top or 0) >= size:
+        raise RefusedError(400, f"range.startRowIndex is larger than current grid size ({size})")
+    box = sheet.checked(span)
     change.check(sheet, box)
-    if any(merge.meets(box) and merge.height > 1 for merge in sheet.merges):
-        raise RefusedError(400, "You can't sort a range with vertical merges.")
+    _check_merges(sheet, box)
     results = Results(change.book)
     places = [row for row in range(box.top, box.bottom) if not sheet.rows[row].hidden]
     order = list(places)
@@ -37,6 +39,17 @@ def sort_range(change: Change) -> dict[str, Any]:
         line.key = key
         line.cells = {c: v for c, v in line.cells.items() if not box.left <= c < box.right} | cells
     return {}
+
+
+def _check_merges(sheet: Sheet, box: Box) -> None:
+    for merge in sheet.merges:
+        if merge.meets(box) and merge.height > 1:
+            _, _, name = a1.box_name(sheet.title, merge).rpartition("!")
+            raise RefusedError(
+                400,
+                "You can't sort a range containing vertical merges. "
+                f"There is a vertical merge at {name}",
+            )
 
 
 def _taken(sheet: Sheet, row: int, box: Box) -> tuple[int, dict[int, Cell]]:

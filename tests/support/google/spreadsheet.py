@@ -19,6 +19,8 @@ from tests.support.google.sheets import Book, Line, Ranged, Sheet
 from tests.support.google.world import File
 
 WHOLE_ADDRESS = re.compile(r"https?://\S+")
+WORKED_OUT = {"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink"}
+SHOWN = {"effectiveValue", "effectiveFormat"}
 Wanted = list[tuple[Sheet, Span]]
 
 
@@ -31,6 +33,8 @@ class View:
         self.caller = caller
         self.mask = mask
         self.results = Results(book)
+        cells = ("sheets", "data", "rowData", "values")
+        self.parts = {part for part in WORKED_OUT if names(mask, *cells, part)}
 
     def spreadsheet(self, wanted: Wanted, *, grid: bool, narrowed: bool) -> dict[str, Any]:
         """Give the Spreadsheet resource; `wanted` ranges narrow sheets and merges."""
@@ -99,16 +103,16 @@ class View:
 
     def _cell(self, sheet: Sheet, row: int, column: int) -> dict[str, Any]:
         cell = sheet.cell(row, column)
-        if cell == EMPTY:
+        if cell is EMPTY:
             return {}
-        effective = self.results.effective(sheet, row, column)
-        data = cell.data()
-        if effective is not None:
-            data["effectiveValue"] = effective
-            data["formattedValue"] = self.results.formatted(sheet, row, column)
-        if cell.format is not None or effective is not None:
-            data["effectiveFormat"] = effective_format(self.book, cell, effective)
-        link = _link(cell)
+        data, results = cell.data(), self.results
+        if cell.entered is not None and self.parts & SHOWN:
+            data["effectiveValue"] = results.effective(sheet, row, column)
+        if cell.entered is not None and "formattedValue" in self.parts:
+            data["formattedValue"] = results.formatted(sheet, row, column)
+        if "effectiveFormat" in self.parts:
+            data["effectiveFormat"] = effective_format(self.book, cell, data.get("effectiveValue"))
+        link = _link(cell) if "hyperlink" in self.parts else None
         return data | ({"hyperlink": link} if link else {})
 
     def _line(self, sheet: Sheet, dimension: Dimension, number: int) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
-import struct
 from dataclasses import replace
 from typing import Any
 
@@ -74,19 +72,7 @@ def _coloured(looks: dict[str, Any]) -> dict[str, Any]:
     looks.pop("tabColorStyle", None)
     if colour is None:
         return looks
-    bits = {
-        name: _eight_bits(colour[name]) for name in ("red", "green", "blue") if colour.get(name)
-    }
-    exact = {name: share for name, share in bits.items() if share}
-    return doubled_colours({**looks, "tabColorStyle": {"rgbColor": exact}})
-
-
-def _eight_bits(share: float) -> float | int:
-    """Give a channel as Google does: 8 bits, printed with the digits of a 32-bit float."""
-    steps = min(255, math.floor(share * 255 + 1e-6))
-    single = struct.unpack("f", struct.pack("f", steps / 255))[0]
-    number = float(f"{single:.8g}")
-    return int(number) if number.is_integer() else number
+    return dict(doubled_colours({**looks, "tabColorStyle": {"rgbColor": colour}}))
 
 
 def delete_sheet(change: Change) -> dict[str, Any]:
@@ -115,7 +101,8 @@ def _check_whole(change: Change, sheet: Sheet) -> None:
 
 
 def update_sheet_properties(change: Change) -> dict[str, Any]:
-    wanted, mask, book = change.body.get("properties", {}), change.mask(), change.book
+    wanted, book = change.body.get("properties", {}), change.book
+    mask = change.mask("SheetProperties")
     sheet = _existing(book, wanted.get("sheetId", 0))
     if "*" in mask:
         mask = {name: {} for name in wanted if name != "sheetId"}
@@ -199,7 +186,7 @@ def twin(source: Sheet, number: int, title: str) -> Sheet:
 
 
 def update_spreadsheet_properties(change: Change) -> dict[str, Any]:
-    wanted, mask = change.body.get("properties", {}), change.mask()
+    wanted, mask = change.body.get("properties", {}), change.mask("SpreadsheetProperties")
     if "*" in mask:
         mask = {name: {} for name in wanted}
     change.book.properties = merged(change.book.properties, wanted, mask)

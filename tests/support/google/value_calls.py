@@ -50,7 +50,8 @@ def update_values(call: Call) -> dict[str, Any]:
     writing = call.writing(request.last("valueInputOption"))
     _check_same_range(call)
     rows = values.as_rows(call.body)
-    written = values.write(writing, *call.book.find(call.parts["range"]), rows)
+    asked = call.parts["range"]
+    written = values.write(writing, call.book.find(asked), rows, asked)
     _edited(call)
     how = _response_reading(request)
     more = _updated_data(call, written, how) if request.truth("includeValuesInResponse") else {}
@@ -160,7 +161,7 @@ def _written(call: Call, wanted: list[tuple[tuple[Sheet, a1.Span], Rows]]) -> li
     writing = call.writing(call.body.get("valueInputOption"))
     before = call.book.copy()
     try:
-        written = [values.write(writing, *spot, rows) for spot, rows in wanted]
+        written = [values.write(writing, spot, rows) for spot, rows in wanted]
     except RefusedError:
         call.file.book = before
         raise

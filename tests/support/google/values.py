@@ -136,13 +136,16 @@ def extent(rows: Rows) -> tuple[int, int]:
     return len(rows), max((len(row) for row in rows), default=0)
 
 
-def write(writing: Writing, sheet: Sheet, span: Span, rows: Rows) -> Written:
+def write(
+    writing: Writing, place: tuple[Sheet, Span], rows: Rows, asked: str | None = None
+) -> Written:
     """Write values from a range's first cell on; null leaves a cell alone."""
+    sheet, span = place
     box = sheet.checked(span)
     height, width = extent(rows)
-    place = Box(box.top, box.top + height, box.left, box.left + width)
-    _check_inside(sheet, span, box, place)
-    check_box(writing.book, sheet, place, writing.caller, owner=writing.owner)
+    target = Box(box.top, box.top + height, box.left, box.left + width)
+    _check_inside(place, target, asked or a1.span_name(sheet.title, span))
+    check_box(writing.book, sheet, target, writing.caller, owner=writing.owner)
     touched = []
     for down, row in enumerate(rows):
         for across, value in enumerate(row):
@@ -151,23 +154,20 @@ def write(writing: Writing, sheet: Sheet, span: Span, rows: Rows) -> Written:
             spot = (box.top + down, box.left + across)
             sheet.put(*spot, writing.cell(sheet.cell(*spot), value))
             touched.append(spot)
-    return Written(sheet, place if rows and width else box, touched)
+    return Written(sheet, target if rows and width else box, touched)
 
 
-def _check_inside(sheet: Sheet, span: Span, box: Box, place: Box) -> None:
+def _check_inside(place: tuple[Sheet, Span], target: Box, asked: str) -> None:
     """A range of several cells bounds what is written; one cell only says where to begin."""
-    if not span.one_cell():
-        bounds = f"Requested writing within range [{_asked(sheet, span)}], but tried writing to "
-        if span.bottom is not None and place.bottom > box.bottom:
-            raise RefusedError(400, f"{bounds}row [{box.bottom + 1}]")
-        if span.right is not None and place.right > box.right:
-            raise RefusedError(400, f"{bounds}column [{a1.column_name(box.right)}]")
-    if place.bottom > len(sheet.rows) or place.right > len(sheet.columns):
-        raise beyond(sheet, a1.box_name(sheet.title, place))
-
-
-def _asked(sheet: Sheet, span: Span) -> str:
-    return a1.span_name(sheet.title, span)
+    sheet, span = place
+    if (span.bottom or 0) > len(sheet.rows) or (span.right or 0) > len(sheet.columns):
+        raise beyond(sheet, a1.span_name(sheet.title, span))
+    box = sheet.whole if span.one_cell() else sheet.clip(span)
+    bounds = f"Requested writing within range [{asked}], but tried writing to "
+    if target.bottom > box.bottom:
+        raise RefusedError(400, bounds + f"row [{box.bottom + 1}]")
+    if target.right > box.right:
+        raise RefusedError(400, bounds + f"column [{a1.column_name(box.right)}]")
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def append(
     sheet.grow("COLUMNS", left + width)
     writing.book.check_size()
     start = Span(top, top + 1, left, left + 1)
-    return table, write(writing, sheet, start, rows)
+    return table, write(writing, (sheet, start), rows)
 
 
 def last_table(sheet: Sheet, box: Box) -> Box | None:
