@@ -110,7 +110,8 @@ class View:
             data["effectiveValue"] = results.effective(sheet, row, column)
         if cell.entered is not None and "formattedValue" in self.parts:
             data["formattedValue"] = results.formatted(sheet, row, column)
-        if "effectiveFormat" in self.parts:
+        shaped = cell.entered is not None or cell.format is not None
+        if shaped and "effectiveFormat" in self.parts:
             data["effectiveFormat"] = effective_format(self.book, cell, data.get("effectiveValue"))
         link = _link(cell) if "hyperlink" in self.parts else None
         return data | ({"hyperlink": link} if link else {})

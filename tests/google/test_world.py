@@ -1,0 +1,233 @@
+"""The local Google's world: who may see what, whose quota it is, what people do meanwhile."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.google.asking import CLERK, OWNER, cell, sheet
+from tests.support.google.client import LocalGoogle
+
+ROBOT = "kongthun@sample.iam.example"
+FILE = "/v4/spreadsheets/"
+TITLE = {"fields": "properties.title"}
+SPREADSHEETS = "https://www.googleapis.com/auth/spreadsheets"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def token(email: str, **more: str) -> dict[str, str]:
+    claims = json.dumps({"iss": email, "sub": email, **more}).encode()
+    payload = base64.urlsafe_b64encode(claims).decode().rstrip("=")
+    return {"Authorization": f"Bearer head.{payload}.signature"}
+
+
+def call(
+    google: LocalGoogle, method: str, path: str, body: Any = None, **how: Any
+) -> tuple[int, Any]:
+    """Send what the product would send; `query` and `headers` may be given."""
+    query = urlencode(how.get("query", {}), doseq=True)
+    headers = {"Content-Type": "application/json", **how.get("headers", {})}
+    raw = None if body is None else json.dumps(body).encode()
+    status, answer = google.request(method, f"{path}?{query}" if query else path, raw, headers)
+    return status, json.loads(answer) if answer else None
+
+
+def test_a_stranger_is_refused_a_reader_may_not_write_a_writer_may(google: LocalGoogle) -> None:
+    file_id = google.add_spreadsheet("ทะเบียน", [sheet([["a"]])])
+    path = f"{FILE}{file_id}/values/T!A1"
+    write = {"query": {"valueInputOption": "RAW"}, "headers": token(ROBOT)}
+    seen = []
+    for role in (None, "reader", "writer"):
+        google.share(file_id, ROBOT, role)
+        read = call(google, "GET", path, headers=token(ROBOT))[0]
+        seen.append((read, call(google, "PUT", path, {"values": [["b"]]}, **write)[0]))
+    assert seen == [(403, 403), (200, 403), (200, 200)]
+
+
+def test_what_is_not_there_is_not_found(google: LocalGoogle) -> None:
+    status, answer = call(google, "GET", FILE + "nowhere", headers=token(ROBOT))
+    assert (status, answer["error"]["status"]) == (404, "NOT_FOUND")
+
+
+def test_an_account_that_was_deleted_is_unauthenticated(google: LocalGoogle) -> None:
+    google.reset(known_callers={CLERK})
+    file_id = google.add_spreadsheet("Books", [sheet([])], shared_with={ROBOT: "writer"})
+    status, answer = call(google, "GET", FILE + file_id, headers=token(ROBOT))
+    assert (status, answer["error"]["status"]) == (401, "UNAUTHENTICATED")
+
+
+def test_reading_metadata_needs_the_scope_for_writing(google: LocalGoogle) -> None:
+    file_id = google.add_spreadsheet("Books", [sheet([])], shared_with={ROBOT: "writer"})
+    search = f"{FILE}{file_id}/developerMetadata:search"
+    body = {"dataFilters": [{"developerMetadataLookup": {"metadataKey": "w"}}]}
+    narrow, wide = (token(ROBOT, scope=SPREADSHEETS + end) for end in (".readonly", ""))
+    assert call(google, "GET", FILE + file_id, headers=narrow)[0] == 200
+    assert call(google, "POST", search, body, headers=narrow)[0] == 403
+    assert call(google, "POST", search, body, headers=wide)[0] == 200
+
+
+def test_a_workbook_that_was_never_converted_is_no_spreadsheet(google: LocalGoogle) -> None:
+    file_id = google.add_spreadsheet("old.xlsx", [], mime_type=XLSX)
+    status, answer = call(google, "GET", FILE + file_id)
+    assert (status, answer["error"]["status"]) == (400, "FAILED_PRECONDITION")
+    assert answer["error"]["message"] == "This operation is not supported for this document"
+    _, file = call(google, "GET", f"/drive/v3/files/{file_id}", query={"fields": "mimeType"})
+    assert file == {"mimeType": XLSX}
+
+
+def test_an_api_that_is_switched_off_says_where_to_switch_it_on(google: LocalGoogle) -> None:
+    google.reset(disabled_apis={"sheets.googleapis.com"})
+    _, answer = call(google, "GET", FILE + "x")
+    assert answer["error"]["message"].startswith("Google Sheets API has not been used in project")
+    assert answer["error"]["details"][0]["reason"] == "SERVICE_DISABLED"
+    assert call(google, "GET", "/drive/v3/files")[0] == 200
+
+
+def test_a_service_account_has_no_room_for_files(google: LocalGoogle) -> None:
+    file_id = google.add_spreadsheet("Form", [sheet([])], shared_with={ROBOT: "writer"})
+    for path in ("/drive/v3/files", f"/drive/v3/files/{file_id}/copy"):
+        status, answer = call(google, "POST", path, {"name": "New"}, headers=token(ROBOT))
+        assert status == 403
+        assert answer["error"]["errors"][0]["reason"] == "storageQuotaExceeded"
+
+
+def test_the_list_holds_what_is_shared_and_asked_for(google: LocalGoogle) -> None:
+    shared = {ROBOT: "reader"}
+    first = google.add_spreadsheet("ปี 2565", [sheet([])], shared_with=shared, parents=["folder"])
+    google.add_spreadsheet("not shared", [sheet([])])
+    google.add_spreadsheet("old.xlsx", [], shared_with=shared, mime_type=XLSX, parents=["folder"])
+    search = (
+        "mimeType='application/vnd.google-apps.spreadsheet' and 'folder' in parents "
+        "and trashed=false"
+    )
+    asked = {"q": search, "fields": "files(id,name,capabilities(canEdit))"}
+    _, answer = call(google, "GET", "/drive/v3/files", query=asked, headers=token(ROBOT))
+    assert answer == {
+        "files": [{"id": first, "name": "ปี 2565", "capabilities": {"canEdit": False}}]
+    }
+
+
+@pytest.mark.parametrize(
+    "search", ["colour='red'", "name='a' or name='b'", "fullText contains 'x'"]
+)
+def test_a_search_that_is_not_understood_is_refused(google: LocalGoogle, search: str) -> None:
+    assert call(google, "GET", "/drive/v3/files", query={"q": search})[0] == 400
+
+
+def test_an_edit_moves_the_time_of_change_late_a_new_name_at_once(google: LocalGoogle) -> None:
+    google.reset(modified_lag=60, now="2026-01-05T02:00:00Z")
+    file_id = google.add_spreadsheet("Books", [sheet([["a"]])])
+    path, asked = f"/drive/v3/files/{file_id}", {"fields": "modifiedTime"}
+    google.advance(10)
+    write = (f"{FILE}{file_id}/values/T!A1", {"valueInputOption": "RAW"}, {"values": [["b"]]})
+    google.act(OWNER, "PUT", *write)
+    seen = [call(google, "GET", path, query=asked)[1]["modifiedTime"][11:19]]
+    google.advance(60)
+    seen.append(call(google, "GET", path, query=asked)[1]["modifiedTime"][11:19])
+    rename = {"updateSpreadsheetProperties": {"properties": {"title": "N"}, "fields": "title"}}
+    google.act(OWNER, "POST", f"{FILE}{file_id}:batchUpdate", None, {"requests": [rename]})
+    seen.append(call(google, "GET", path, query=asked)[1]["modifiedTime"][11:19])
+    assert seen == ["02:00:00", "02:00:10", "02:01:10"]
+
+
+def test_the_sixty_first_read_of_a_minute_is_refused(google: LocalGoogle) -> None:
+    google.reset(quota=True)
+    file_id = google.add_spreadsheet("Books", [sheet([])])
+    path = FILE + file_id
+    statuses = [call(google, "GET", path, query=TITLE)[0] for _ in range(61)]
+    assert statuses == [200] * 60 + [429]
+    google.advance(60)
+    assert call(google, "GET", path, query=TITLE)[0] == 200
+
+
+def test_a_person_acts_between_two_of_our_calls(google: LocalGoogle) -> None:
+    file_id = google.add_spreadsheet("Books", [sheet([["a"]])], shared_with={CLERK: "writer"})
+    path = f"{FILE}{file_id}/values/T!A1"
+    typed = {"method": "PUT", "path": path, "query": {"valueInputOption": "USER_ENTERED"}}
+    act = {"before": 2, "actor": CLERK, "do": [{**typed, "body": {"values": [["=1+1"]]}}]}
+    google.script([act])
+    seen = [call(google, "GET", path)[1]["values"] for _ in range(3)]
+    assert seen == [[["a"]], [["2"]], [["2"]]]
+    assert [noted.kind for noted in google.calls()] == ["read"] * 3
+
+
+def test_a_person_may_act_before_every_call(google: LocalGoogle) -> None:
+    file_id = google.add_spreadsheet("Books", [sheet([["a"]])], shared_with={CLERK: "writer"})
+    inserted = {"insertDimension": {"range": {"dimension": "ROWS", "startIndex": 0, "endIndex": 1}}}
+    do = {
+        "method": "POST",
+        "path": f"{FILE}{file_id}:batchUpdate",
+        "body": {"requests": [inserted]},
+    }
+    google.script([{"before": "every", "actor": CLERK, "do": [do]}])
+    seen = [call(google, "GET", f"{FILE}{file_id}/values/T!A1:A3")[1]["values"] for _ in range(2)]
+    assert seen == [[[], ["a"]], [[], [], ["a"]]]
+
+
+def test_a_lost_answer_was_still_done(google: LocalGoogle) -> None:
+    file_id = google.add_spreadsheet("Books", [sheet([["a"]])])
+    path = f"{FILE}{file_id}/values/T!A1"
+    google.fault(path, method="PUT", status=503, when="after")
+    write = call(google, "PUT", path, {"values": [["b"]]}, query={"valueInputOption": "RAW"})
+    assert write[0] == 503
+    assert call(google, "GET", path)[1]["values"] == [["b"]]
+
+
+def test_every_call_is_noted_with_its_bytes_on_the_wire(google: LocalGoogle) -> None:
+    google.reset(keep_bodies=True)
+    file_id = google.add_spreadsheet("Books", [sheet([["ศูนย์ข้าวชุมชน" * 50]])])
+    path = f"{FILE}{file_id}/values/T"
+    packed = {"Accept-Encoding": "gzip"}
+    _, raw = google.request("GET", path, None, {**packed, **token(OWNER)})
+    plain = gzip.decompress(raw)
+    google.request("GET", path, None, token(OWNER))
+    first, second = google.calls()
+    assert (first.bytes, second.bytes) == (len(raw), len(plain))
+    assert (first.caller, first.status, first.answer) == (OWNER, 200, json.loads(plain))
+    google.forget_calls()
+    assert google.calls() == []
+
+
+def test_a_formula_that_came_with_its_result_keeps_it(google: LocalGoogle) -> None:
+    told = {
+        "userEnteredValue": {"formulaValue": "=XLOOKUP(A1,B:B,C:C)"},
+        "effectiveValue": {"errorValue": {"type": "N_A", "message": "Did not find value"}},
+    }
+    given = sheet([["a"]])
+    given["data"][0]["rowData"][0]["values"].append(told)
+    file_id = google.add_spreadsheet("Books", [given])
+    _, seen = call(google, "GET", f"{FILE}{file_id}/values/T")
+    assert seen["values"] == [["a", "#N/A"]]
+    fields = "sheets.data.rowData.values(userEnteredValue,effectiveValue)"
+    _, seen = call(google, "GET", FILE + file_id, query={"fields": fields})
+    assert seen["sheets"][0]["data"][0]["rowData"][0]["values"][1] == told
+
+
+def test_what_hangs_on_cells_and_lines_is_shown(google: LocalGoogle) -> None:
+    day = {"numberFormat": {"type": "DATE", "pattern": "d/m/yyyy"}}
+    given = sheet([])
+    given["data"] = [
+        {
+            "rowData": [{"values": [{**cell(43831), "userEnteredFormat": day}, {"note": "look"}]}],
+            "rowMetadata": [{"hiddenByUser": True}],
+            "columnMetadata": [{}, {"hiddenByUser": True}],
+        }
+    ]
+    file_id = google.add_spreadsheet("Books", [given])
+    fields = (
+        "sheets.data(rowData.values(formattedValue,effectiveFormat.numberFormat,note),"
+        "rowMetadata.hiddenByUser,columnMetadata.hiddenByUser)"
+    )
+    _, seen = call(google, "GET", FILE + file_id, query={"fields": fields, "ranges": "T!A1:B2"})
+    assert seen["sheets"][0]["data"][0] == {
+        "rowData": [
+            {"values": [{"formattedValue": "1/1/2020", "effectiveFormat": day}, {"note": "look"}]}
+        ],
+        "rowMetadata": [{"hiddenByUser": True}, {}],
+        "columnMetadata": [{}, {"hiddenByUser": True}],
+    }
