@@ -66,7 +66,7 @@ FACTS = (
          "findReplace of a whole cell changes nothing where the cell says something else",
          (batch({"findReplace": {"find": "b:open", "replacement": "b:done", "sheetId": 0,
                                  "matchEntireCell": True, "matchCase": True}}),),
-         {"replies.0": {}}, given=[["b:open today"]]),
+         {"replies.0": {"findReplace": {}}}, given=[["b:open today"]]),
     Fact("sheets.md §5.1: a one-call compare-and-set",
          "findReplace of a whole cell counts what it changed",
          (batch({"findReplace": {"find": "b:open", "replacement": "b:done", "sheetId": 0,

@@ -22,7 +22,9 @@ FLOOR = 1267
 SHARE = 0.99
 CHANGING = {"createdTime", "modifiedTime"}
 KNOWN = {
-    "ClientTest.test_import_csv": "Drive v2 answers an upload with links, icons and etags",
+    "ClientTest.test_import_csv": "Drive v2 answers an upload with links, icons and etags; "
+    "the new sheet's random id is told only later",
+    "WorksheetTest.test_auto_resize_columns": "widths need the metrics of Google's fonts",
 }
 NEAR = 1e-9
 
@@ -163,4 +165,4 @@ def test_every_known_difference_is_still_one(google_process: LocalGoogle) -> Non
             for interaction in story:
                 told.tell(interaction)
             found[story[0]["cassette"]] += len(told.different)
-    assert set(KNOWN) == {name for name, count in found.items() if count}
+    assert all(found.values()), found

@@ -59,7 +59,20 @@ KINDS: dict[str, Callable[[Change], dict[str, Any]]] = {
     "updateSheetProperties": tabs.update_sheet_properties,
     "updateSpreadsheetProperties": tabs.update_spreadsheet_properties,
 }
-WITHOUT_REPLY = {"addConditionalFormatRule"}
+ANSWERED = {  # kinds that have a reply of their own, if only an empty one
+    "addDimensionGroup",
+    "addNamedRange",
+    "addProtectedRange",
+    "addSheet",
+    "createDeveloperMetadata",
+    "deleteConditionalFormatRule",
+    "deleteDeveloperMetadata",
+    "deleteDimensionGroup",
+    "duplicateSheet",
+    "findReplace",
+    "updateConditionalFormatRule",
+    "updateDeveloperMetadata",
+}
 
 
 def apply(world: World, file: File, caller: str, requests: list[dict[str, Any]]) -> list[Any]:
@@ -98,4 +111,4 @@ def _one(
     except RefusedError as refused:
         place = f"requests[{number}].{kind}"
         raise refused.in_request(place) from refused
-    return {kind: reply} if reply and kind not in WITHOUT_REPLY else {}
+    return {kind: reply} if kind in ANSWERED else {}

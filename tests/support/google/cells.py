@@ -55,7 +55,8 @@ class Cell:
         """Give this cell with the masked parts of a CellData."""
         if "*" in mask:
             mask = {name: {} for name in (*PARTS, *(self.more or {}), *data)}
-        new = merged(self.data(), data, {k: v for k, v in mask.items() if k not in READ_ONLY})
+        old = _without_other_name(self.data(), mask)
+        new = merged(old, data, {k: v for k, v in mask.items() if k not in READ_ONLY})
         cell = cell_from(new)
         return replace(cell, given=self.given) if "userEnteredValue" not in mask else cell
 
@@ -93,6 +94,23 @@ def check_length(text: Any) -> None:
         raise RefusedError(
             400, "Your input contains more than the maximum of 50000 characters in a single cell."
         )
+
+
+def _without_other_name(old: Any, mask: Mask) -> Any:
+    """A colour that is written under one of its two names loses the other."""
+    if not isinstance(old, Mapping):
+        return old
+    gone = {
+        other
+        for name in COLOURS
+        for one, other in ((name, f"{name}Style"), (f"{name}Style", name))
+        if one in mask and other not in mask
+    }
+    return {
+        name: _without_other_name(part, mask.get(name, {}))
+        for name, part in old.items()
+        if name not in gone
+    }
 
 
 def _is_colour(name: str, value: Any) -> bool:
