@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from services.secrets_file import GoogleSettings, google_of
+from services.secrets_file import GoogleAccount, GoogleSettings, google_of
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MANIFEST = "manifest.json"
@@ -68,6 +68,16 @@ def settings(data: Path | None = None) -> Settings:
         google,
         _path("KONGTHUN_HISTORY") or (Path(HISTORY) if google else folder / HISTORY),
     )
+
+
+def google_account() -> GoogleAccount:
+    """Who we are to Google, also while a folder is used; without secrets what the machine is.
+
+    Raises:
+        SecretsError: the file of secrets cannot be used.
+    """
+    google = google_of(_path("KONGTHUN_SECRETS") or Path(SECRETS))
+    return google.account if google else GoogleAccount()
 
 
 def _path(name: str) -> Path | None:

@@ -21,8 +21,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages._ui.kept import Kept, Look
 from pages._ui.refreshing import Rounds
 from services.access import Viewer, allowed, only_here, viewer_of
+from services.checkup import Check
 from services.compute.reports import Opened, ProvinceReport
-from services.doctor import Check, examined
+from services.doctor import Source, examined
 from services.errors import AppError
 from services.pipeline import open_workbooks, programme_of, province_report
 from services.present.listing import Listing
@@ -265,7 +266,8 @@ def bundle_at_hand(of: Scope, name: str) -> bytes | None:
 
 def checked() -> list[Check]:
     """The check-up, on what is read already."""
-    return examined(chosen(), today_in_bangkok(), lambda year: look(year).report, viewer())
+    source = Source(store(), lambda year: look(year).report)
+    return examined(chosen(), today_in_bangkok(), source, viewer())
 
 
 def programme_rows(of: Scope) -> Listing:

@@ -102,6 +102,7 @@ class WorkbookRef:
 
     `modified` is when it was last saved, `read_at` when a copy of it was last read: None where the
     store cannot tell, or reads the workbook itself. `home` tells apart workbooks of the same name.
+    `read_only`: it can be read but not written.
     """
 
     district: str | None
@@ -111,6 +112,7 @@ class WorkbookRef:
     modified: datetime | None = None
     read_at: datetime | None = None
     home: str = ""
+    read_only: bool = False
 
 
 @dataclass(frozen=True, eq=False)

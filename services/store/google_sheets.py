@@ -21,7 +21,7 @@ IN_LINK = re.compile(
     r"/spreadsheets/(?:u/\d+/)?d/([\w-]+)|/file/d/([\w-]+)|[?&]id=([\w-]+)", re.ASCII
 )
 BARE = re.compile(r"[\w-]{15,}", re.ASCII)
-LISTED = "nextPageToken,files(id,modifiedTime,version)"
+LISTED = "nextPageToken,files(id,modifiedTime,version,capabilities(canEdit))"
 ALL_WE_SEE = "mimeType='application/vnd.google-apps.spreadsheet' and trashed=false"
 MOST_PAGES = 5
 
@@ -51,6 +51,7 @@ class Hint:
 
     stamp: str = ""
     modified: datetime | None = None
+    read_only: bool = False
 
 
 @dataclass(eq=False)
@@ -86,7 +87,8 @@ class GoogleSheets:
             for file in told.get("files", ()):
                 saved = datetime.fromisoformat(file["modifiedTime"])
                 stamp = f"{file['modifiedTime']} {file.get('version', '')}"
-                hints[file["id"]] = Hint(stamp, saved.astimezone(BANGKOK))
+                may = bool(file.get("capabilities", {}).get("canEdit", True))
+                hints[file["id"]] = Hint(stamp, saved.astimezone(BANGKOK), not may)
             if "nextPageToken" not in told:
                 break
             page = {"pageToken": told["nextPageToken"]}
@@ -113,7 +115,15 @@ class GoogleSheets:
             trouble = "linked_twice"
         name = f"{code} {district.name}" if district else code
         stamp = f"{sheet_id} {hint.stamp}"
-        return WorkbookRef(code, name, stamp, trouble, hint.modified, home=sheet_id or "")
+        return WorkbookRef(
+            code,
+            name,
+            stamp,
+            trouble,
+            hint.modified,
+            home=sheet_id or "",
+            read_only=hint.read_only,
+        )
 
     def read(self, ref: WorkbookRef, year: int, *, unless: str | None = None) -> RawWorkbook | None:
         """Read every tab in one call; why Google refuses is the workbook's trouble."""

@@ -202,3 +202,5 @@ def test_no_published_file_names_a_builders_machine() -> None:
 def test_tests_cannot_reach_the_network() -> None:
     with pytest.raises(SocketConnectBlockedError):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
+    with pytest.raises(AssertionError, match="looked up a name"):
+        socket.create_connection(("sheets.googleapis.com", 443), timeout=1)

@@ -12,7 +12,8 @@ import pytest
 
 from services.access import Viewer
 from services.cli import main
-from services.doctor import Check, examined, read_afresh
+from services.checkup import Check
+from services.doctor import examined, read_afresh
 from services.settings import settings
 from sheets_schema.loader import province
 from tests.support.centres import finished_centre, tabs_of

@@ -21,7 +21,7 @@ from sheets_schema.rules import rule, rules
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 EXPLAINED = sorted((ROOT / "services/present/explain").glob("*.py"))
-DOCTOR = [ROOT / "services/doctor.py"]
+CHECKING = [ROOT / "services/doctor.py", ROOT / "services/google_setup/inspect.py"]
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def test_a_rule_is_filled_from_the_year() -> None:
 
 
 def test_every_check_of_the_check_up_has_its_words_and_every_cure_its_trouble() -> None:
-    asked = {one.key for one in calls(DOCTOR, "_check")}
+    asked = {one.key for one in calls(CHECKING, "check")}
     assert asked == set(checkup())
     for words in checkup().values():
         assert bool(words.wrong) == bool(words.fix)

@@ -93,7 +93,7 @@ def test_a_finding_without_a_cell_names_the_tab_or_the_workbook() -> None:
     first, second = each([missing, unreadable], "5601", "5601.xlsx")
     assert (first.cell, first.register, first.severity) == (None, "debts", "error")
     assert "«ลูกหนี้»" in first.message
-    assert second.message == "แฟ้ม «5601.xlsx»: แฟ้มว่าง"
+    assert second.message == "สมุดงาน «5601»: แฟ้มว่าง"
     assert second.fix == "คัดลอกใหม่"
 
 
