@@ -29,6 +29,12 @@ FACTS = (
          (batch({"appendCells": {"sheetId": 0, "fields": "userEnteredValue", "rows": [
              {"values": [{"userEnteredValue": {"stringValue": "p"}}]}]}}), read("T!A4:C4")),
          {"values": [["p"]]}, given=GAP),
+    Fact(GUIDE, "Of two tables a whole sheet means the lower one, also below a wide gap",
+         (append("T", [["p"]]),), {"tableRange": "T!B6:C7", "updates.updatedRange": "T!B8"},
+         given=[["a", "b"], [], [], [], [], ["", "c", "d"], ["", "e"]]),
+    Fact(GUIDE, "A range that reaches into both tables means the lower one too",
+         (append("T!B1:D6", [["p"]]),), {"tableRange": "T!B6:C7", "updates.updatedRange": "T!B8"},
+         given=[["a", "b"], [], [], [], [], ["", "c", "d"], ["", "e"]]),
     # --- writing values ---
     Fact(ARCHITECTURE, "Writing values keeps notes and validation",
          (batch(NOTE), write("T!A1", [["new"]]),

@@ -10,7 +10,19 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.google.asking import CLERK, OWNER, cell, sheet
+from tests.google.asking import (
+    ANCHORED,
+    CLERK,
+    OWNER,
+    anchor,
+    ask,
+    batch,
+    cell,
+    cells,
+    post,
+    read,
+    sheet,
+)
 from tests.support.google.client import LocalGoogle
 
 ROBOT = "kongthun@sample.iam.example"
@@ -231,3 +243,48 @@ def test_what_hangs_on_cells_and_lines_is_shown(google: LocalGoogle) -> None:
         "rowMetadata": [{"hiddenByUser": True}, {}],
         "columnMetadata": [{}, {"hiddenByUser": True}],
     }
+
+
+def test_a_person_puts_cells_in_without_a_whole_row(google: LocalGoogle) -> None:
+    """The rows below fall apart: one column moves, its neighbour stays."""
+    file_id = google.add_spreadsheet("Books", [sheet([["a", 1], ["b", 2]])])
+    down = {"range": cells(0, 1, 0, 1), "shiftDimension": "ROWS"}
+    for kind, expected in (
+        ("insertRange", [["", "1"], ["a", "2"], ["b"]]),
+        ("deleteRange", [["a", "1"], ["b", "2"]]),
+    ):
+        assert ask(google, file_id, batch({kind: down}))[0] == 200
+        assert ask(google, file_id, read("T!A1:B3"))[1]["values"] == expected
+
+
+def test_a_batch_may_answer_with_the_spreadsheet(google: LocalGoogle) -> None:
+    file_id = google.add_spreadsheet("Books", [sheet([["a"]])])
+    title = {"updateSheetProperties": {"properties": {"title": "U"}, "fields": "title"}}
+    body = {
+        "requests": [title],
+        "includeSpreadsheetInResponse": True,
+        "responseIncludeGridData": True,
+    }
+    status, answer = ask(google, file_id, post(":batchUpdate", body))
+    shown = answer["updatedSpreadsheet"]["sheets"][0]
+    assert (status, shown["properties"]["title"]) == (200, "U")
+    assert shown["data"][0]["rowData"][0]["values"][0]["formattedValue"] == "a"
+
+
+def test_a_copied_sheet_has_no_metadata(google: LocalGoogle) -> None:
+    """METADATA is not copied, so an anchor never stands on two rows."""
+    file_id = google.add_spreadsheet("Books", [sheet([["a"]])])
+    twin = {"duplicateSheet": {"sourceSheetId": 0, "newSheetId": 5, "newSheetName": "U"}}
+    assert ask(google, file_id, batch(anchor(0), twin))[0] == 200
+    _, found = ask(google, file_id, ANCHORED)
+    assert [one["valueRange"]["range"] for one in found["valueRanges"]] == ["T!A1:F1"]
+    assert ask(google, file_id, read("U!A1"))[1]["values"] == [["a"]]
+
+
+def test_an_act_that_did_not_happen_is_told(google: LocalGoogle) -> None:
+    file_id = google.add_spreadsheet("Books", [sheet([["a"]])])
+    do = [{"method": "GET", "path": FILE + file_id}]
+    google.script([{"before": 1, "actor": CLERK, "do": do}])
+    assert call(google, "GET", FILE + file_id)[0] == 501
+    google.script([{"before": 1, "actor": CLERK, "do": do, "may_be_refused": True}])
+    assert call(google, "GET", FILE + file_id)[0] == 200

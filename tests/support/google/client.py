@@ -93,7 +93,12 @@ class LocalGoogle:
         return int(status), answer
 
     def script(self, acts: Sequence[Mapping[str, Any]]) -> None:
-        """Let people act later: {"before": n-th call from now or "every", "actor", "do": […]}."""
+        """Let people act later, right before one of the product's calls.
+
+        An act is {"before": n-th call from now or "every", "actor": e-mail, "do": [{"method",
+        "path", "query", "body"}, …]}. One that is refused spoils the call it stands before (501),
+        unless the act says {"may_be_refused": True}.
+        """
         self._order("script", {"acts": list(acts)})
 
     def share(self, file_id: str, email: str, role: str | None) -> None:

@@ -19,10 +19,15 @@ from tests.support.google.shapes import check_asked
 from tests.support.google.world import SPREADSHEET, Caller, Options, World, book_from
 
 EVERY = "every"
+REFUSED = 400
 
 
 class DroppedError(Exception):
     """The connection is to be closed without an answer."""
+
+
+class ScriptError(Exception):
+    """A scripted act did not happen, so the test would prove nothing."""
 
 
 class Place:
@@ -115,7 +120,10 @@ class Place:
         self.world.script = later
         for act in due:
             for do in act["do"]:
-                self._act({"actor": act["actor"], **do})
+                answer = self._act({"actor": act["actor"], **do})
+                if answer.status >= REFUSED and not act.get("may_be_refused"):
+                    message = f"a person's act was refused: {do} {answer.body}"
+                    raise ScriptError(message)
 
     def _act(self, told: dict[str, Any]) -> Answer:
         """Do what a person does: an ordinary request without quota, faults or log."""

@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import threading
+import traceback
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -45,6 +46,10 @@ class Handler(BaseHTTPRequestHandler):
         except DroppedError:
             self.close_connection = True
             answer, sent, status = Answer(), 0, 0
+        except Exception as fault:  # noqa: BLE001  a fault of this server must be seen, not retried
+            traceback.print_exc()
+            answer = Answer(HTTPStatus.NOT_IMPLEMENTED, _own_fault(fault))
+            sent, status = self._send(answer, packed=False), answer.status
         self._note(raw, headers, (answer, sent, status))
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_GET  # noqa: N815  names http.server calls
@@ -93,6 +98,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the base's name
         """Say nothing on stderr; the log is asked for."""
+
+
+def _own_fault(fault: Exception) -> dict[str, Any]:
+    message = f"a fault of the local Google, not of the request: {fault!r}"
+    code = int(HTTPStatus.NOT_IMPLEMENTED)
+    return {"error": {"code": code, "message": message, "status": "UNIMPLEMENTED"}}
 
 
 def _encoded(answer: Answer) -> bytes:
