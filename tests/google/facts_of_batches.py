@@ -31,7 +31,8 @@ FACTS = (
     Fact(SORTING, "A hidden row stays where it is while others are sorted",
          (batch({"updateDimensionProperties": {"range": rows(1, 2), "fields": "hiddenByUser",
                                                "properties": {"hiddenByUser": True}}}),
-          batch(TURN_AROUND), read("T!A1:A3")), {"values": [["c"], ["b"], ["a"]]}),
+          batch(TURN_AROUND), read("T!A1:A3")), {"values": [["c"], ["a"], ["b"]]},
+         given=[["b"], ["a"], ["c"]]),
     Fact(SORTING, "A vertical merge is not sorted",
          (batch({"mergeCells": {"range": cells(0, 2, 0, 1)}}), batch(TURN_AROUND)),
          refused="Invalid requests[0].sortRange: You can't sort a range containing vertical "

@@ -7,7 +7,21 @@ import json
 import pytest
 
 from tests.google import facts_of_anchors, facts_of_batches, facts_of_values
-from tests.google.asking import ask, at, batch, cell, look, metadata, read, sheet
+from tests.google.asking import (
+    INSERT_ABOVE,
+    NOTE,
+    anchor,
+    ask,
+    at,
+    batch,
+    cell,
+    look,
+    metadata,
+    read,
+    rows,
+    sheet,
+    write,
+)
 from tests.google.fact import THREE, Fact
 from tests.support.google.client import LocalGoogle
 
@@ -45,6 +59,28 @@ def test_a_refused_batch_leaves_nothing_behind(google: LocalGoogle) -> None:
     assert [ask(google, file_id, once)[0] for _ in range(3)] == [200, 400, 400]
     _, answer = ask(google, file_id, read("T!A1:A10"))
     assert answer["values"] == [["a"], ["b"], ["c"], ["once"]]
+
+
+def test_a_batch_is_done_whole_or_not_at_all(google: LocalGoogle) -> None:
+    """GUIDE: what came before the refused request is taken back, a new name too."""
+    file_id = google.add_spreadsheet("Facts", [sheet(THREE)])
+    renamed = {"updateSpreadsheetProperties": {"properties": {"title": "N"}, "fields": "title"}}
+    wrong = {"deleteDimension": {"range": rows(99, 100)}}
+    before = ask(google, file_id, look("*"))
+    assert ask(google, file_id, batch(renamed, INSERT_ABOVE, anchor(1), NOTE, wrong))[0] == 400
+    assert ask(google, file_id, look("*")) == before
+
+
+@pytest.mark.parametrize(("locale", "serial"), [("en_US", 43832), ("th_TH", 43862)])
+def test_a_typed_date_is_read_as_the_spreadsheets_country_writes_it(
+    google: LocalGoogle, locale: str, serial: int
+) -> None:
+    """GDRIVES: display text depends on the locale and can name the wrong day."""
+    file_id = google.add_spreadsheet("Facts", [sheet(THREE)], locale=locale)
+    assert ask(google, file_id, write("T!A1", [["1/2/2020"]], "USER_ENTERED"))[0] == 200
+    unformatted = {"valueRenderOption": "UNFORMATTED_VALUE"}
+    assert ask(google, file_id, read("T!A1", **unformatted))[1]["values"] == [[serial]]
+    assert ask(google, file_id, read("T!A1"))[1]["values"] == [["1/2/2020"]]
 
 
 def test_no_answer_carries_an_etag(google: LocalGoogle) -> None:

@@ -19,6 +19,7 @@ from tests.google.asking import (
     batch,
     cell,
     cells,
+    look,
     post,
     read,
     sheet,
@@ -279,6 +280,8 @@ def test_a_copied_sheet_has_no_metadata(google: LocalGoogle) -> None:
     _, found = ask(google, file_id, ANCHORED)
     assert [one["valueRange"]["range"] for one in found["valueRanges"]] == ["T!A1:F1"]
     assert ask(google, file_id, read("U!A1"))[1]["values"] == [["a"]]
+    _, seen = ask(google, file_id, look("sheets.data.rowMetadata.developerMetadata", ranges="U!A1"))
+    assert seen == {"sheets": [{"data": [{"rowMetadata": [{}]}]}]}
 
 
 def test_an_act_that_did_not_happen_is_told(google: LocalGoogle) -> None:
