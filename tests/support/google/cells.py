@@ -48,6 +48,10 @@ class Cell:
     def with_value(self, value: Mapping[str, Any] | None) -> Cell:
         return replace(self, entered=value or None, given=None)
 
+    def with_formula(self, formula: str) -> Cell:
+        """Give this cell with its formula reworded; the result it came with stays."""
+        return replace(self, entered={"formulaValue": formula})
+
     def with_format(self, number_format: Mapping[str, Any]) -> Cell:
         return replace(self, format={**(self.format or {}), "numberFormat": dict(number_format)})
 

@@ -12,6 +12,7 @@ from tests.support.google.a1 import Box, Span
 from tests.support.google.answers import RefusedError
 from tests.support.google.cells import Cell
 from tests.support.google.change import Change
+from tests.support.google.references import shifted
 from tests.support.google.results import Results
 from tests.support.google.sheets import Sheet, beyond
 from tests.support.google.values import without_zeros
@@ -148,6 +149,9 @@ def copy_paste(change: Change) -> dict[str, Any]:
         if turned:
             down, across = across, down
         cell, value = taken[source.top + down, source.left + across]
+        if cell.formula is not None and not turned:
+            by = (row - source.top - down, column - source.left - across)
+            cell = cell.with_formula(shifted(cell.formula, *by))
         over = target_sheet.cell(row, column)
         target_sheet.put(row, column, _paste(change, cell, value, over))
     return {}

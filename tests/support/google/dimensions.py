@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tests.support.google.a1 import MOST_COLUMNS, Box, Dimension, Span
 from tests.support.google.answers import RefusedError
 from tests.support.google.cells import Cell
 from tests.support.google.change import Change
+from tests.support.google.references import respanned
 from tests.support.google.results import Results
 from tests.support.google.sheets import (
     Book,
@@ -110,7 +112,9 @@ def delete_lines(book: Book, sheet: Sheet, place: Place) -> None:
 
 
 def _respan(book: Book, sheet: Sheet, to: Respan) -> None:
-    """Let everything that is declared over ranges follow."""
+    """Let everything that is declared over ranges follow, and the formulas."""
+    for other in book.sheets:
+        other.rewrite(partial(respanned, home=other.title, title=sheet.title, to=to))
     spans = [to(merge.span()) for merge in sheet.merges]
     sheet.merges = [sheet.clip(span) for span in spans if span and not span.one_cell()]
     sheet.protections = _following(sheet.protections, to)

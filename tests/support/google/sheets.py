@@ -107,6 +107,13 @@ class Sheet:
     def clip(self, span: Span) -> Box:
         return span.clipped(len(self.rows), len(self.columns))
 
+    def rewrite(self, to: Callable[[str], str]) -> None:
+        """Write every formula anew."""
+        for line in self.rows:
+            for column, cell in line.cells.items():
+                if cell.formula is not None:
+                    line.cells[column] = cell.with_formula(to(cell.formula))
+
     def checked(self, span: Span) -> Box:
         """Clip a range; refuse one that begins outside of the grid."""
         box = self.clip(span)

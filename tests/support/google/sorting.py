@@ -9,6 +9,7 @@ from tests.support.google.a1 import Box
 from tests.support.google.answers import RefusedError
 from tests.support.google.cells import Cell
 from tests.support.google.change import Change
+from tests.support.google.references import shifted
 from tests.support.google.results import Results
 from tests.support.google.sheets import Line, Sheet
 
@@ -33,7 +34,9 @@ def sort_range(change: Change) -> dict[str, Any]:
         blank = [row for row in order if values[row] is None]
         filled.sort(key=lambda row: _sort_key(values[row] or {}), reverse=down)
         order = filled + blank
-    moved = [_taken(sheet, row, box) for row in order]
+    moved = [
+        _taken(sheet, row, box, by=place - row) for place, row in zip(places, order, strict=True)
+    ]
     for row, (key, cells) in zip(places, moved, strict=True):
         line = sheet.rows[row]
         line.key = key
@@ -52,9 +55,14 @@ def _check_merges(sheet: Sheet, box: Box) -> None:
             )
 
 
-def _taken(sheet: Sheet, row: int, box: Box) -> tuple[int, dict[int, Cell]]:
+def _taken(sheet: Sheet, row: int, box: Box, *, by: int) -> tuple[int, dict[int, Cell]]:
+    """Take what goes to another row; relative references go along."""
     line: Line = sheet.rows[row]
-    return line.key, {c: v for c, v in line.cells.items() if box.left <= c < box.right}
+    cells = {column: cell for column, cell in line.cells.items() if box.left <= column < box.right}
+    return line.key, {
+        column: cell if cell.formula is None else cell.with_formula(shifted(cell.formula, by, 0))
+        for column, cell in cells.items()
+    }
 
 
 def _sort_key(value: dict[str, Any]) -> tuple[int, Any]:
