@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.support.google.client import LocalGoogle
+from tests.support.google.discovery import answer_problems
 
 Json = dict[str, Any]
 Ask = tuple[str, str, Mapping[str, Any], Any]  # method, what follows the file's id, query, body
@@ -122,7 +123,10 @@ def cell(value: Any) -> Json:
 
 def ask(google: LocalGoogle, file_id: str, asked: Ask, actor: str = OWNER) -> tuple[int, Any]:
     method, rest, query, body = asked
-    return google.act(actor, method, f"/v4/spreadsheets/{file_id}{rest}", query, body)
+    path = f"/v4/spreadsheets/{file_id}{rest}"
+    status, answer = google.act(actor, method, path, query, body)
+    assert status != 200 or not answer_problems(method, path, answer)
+    return status, answer
 
 
 def at(answer: Any, place: str) -> Any:

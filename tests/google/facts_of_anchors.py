@@ -78,7 +78,7 @@ FACTS = (
           post("/values:batchUpdateByDataFilter", {"valueInputOption": "RAW", "data": [
               {"dataFilter": by_id(7), "values": [["x"], ["y"]]}]})),
          refused="but tried writing to row [3]"),
-    Fact("sheets.md §8.1: unverified, taken as 200 with nothing written",
+    Fact("our study of Sheets, §8.1: unverified, taken as 200 with nothing written",
          "A write by a filter that finds nothing writes nothing",
          (post("/values:batchUpdateByDataFilter", {"valueInputOption": "RAW", "data": [
              {"dataFilter": by_id(99), "values": [["x"]]}]}),),

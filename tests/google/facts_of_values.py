@@ -24,7 +24,7 @@ FACTS = (
     Fact(ARCHITECTURE, "INSERT_ROWS shifts what stands below",
          (append("T!A1", [["p"], ["q"]], "INSERT_ROWS"), read("T!A1:A6")),
          {"values": [["x"], ["p"], ["q"], [], ["z"]]}, given=GAP),
-    Fact("sheets.md §4.4, on the rule the recordings show",
+    Fact("our study of Sheets, §4.4, on the rule the recordings show",
          "appendCells writes under the last row that holds anything, from column A",
          (batch({"appendCells": {"sheetId": 0, "fields": "userEnteredValue", "rows": [
              {"values": [{"userEnteredValue": {"stringValue": "p"}}]}]}}), read("T!A4:C4")),

@@ -101,7 +101,7 @@ def append_cells(change: Change) -> dict[str, Any]:
     for down, row in enumerate(rows):
         for column, data in enumerate(row.get("values", [])):
             spot = (top + down, column)
-            sheet.put(*spot, sheet.cell(*spot).written(data, mask))
+            sheet.put(*spot, sheet.cell(*spot).written(data or {}, mask))
     return {}
 
 

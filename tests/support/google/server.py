@@ -14,6 +14,7 @@ import os
 import sys
 import threading
 import traceback
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -24,6 +25,15 @@ from tests.support.google.quota import kind_of
 
 CONTROL = "/_control/"
 WORTH_PACKING = 150
+
+
+@dataclass(frozen=True)
+class Wire:
+    """An answer as it goes over the wire."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -39,23 +49,29 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith(CONTROL):
             self._control(raw)
             return
-        try:
-            answer = self.place.call(self.command, self.path, raw, headers)
-            sent = self._send(answer, packed="gzip" in headers.get("accept-encoding", ""))
-            status = answer.status
-        except DroppedError:
+        answer = self._answered(raw, headers)
+        if answer is None:
             self.close_connection = True
-            answer, sent, status = Answer(), 0, 0
+            self._note(raw, headers, (Answer(0), 0))
+            return
+        wire = _on_the_wire(answer, packed="gzip" in headers.get("accept-encoding", ""))
+        self._note(raw, headers, (answer, len(wire.body)))  # before the caller can go on
+        self._send(wire)
+
+    def _answered(self, raw: bytes, headers: dict[str, str]) -> Answer | None:
+        """Give what the world answers; None where the connection is to be dropped."""
+        try:
+            return self.place.call(self.command, self.path, raw, headers)
+        except DroppedError:
+            return None
         except Exception as fault:  # noqa: BLE001  a fault of this server must be seen, not retried
             traceback.print_exc()
-            answer = Answer(HTTPStatus.NOT_IMPLEMENTED, _own_fault(fault))
-            sent, status = self._send(answer, packed=False), answer.status
-        self._note(raw, headers, (answer, sent, status))
+            return Answer(int(HTTPStatus.NOT_IMPLEMENTED), _own_fault(fault))
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_GET  # noqa: N815  names http.server calls
 
-    def _note(self, raw: bytes, headers: dict[str, str], done: tuple[Answer, int, int]) -> None:
-        answer, sent, status = done
+    def _note(self, raw: bytes, headers: dict[str, str], done: tuple[Answer, int]) -> None:
+        answer, sent = done
         path, query = split_target(self.path)
         with contextlib.suppress(ValueError):
             self.place.note(
@@ -64,7 +80,7 @@ class Handler(BaseHTTPRequestHandler):
                     "path": path,
                     "query": query,
                     "kind": kind_of(self.command, path),
-                    "status": status,
+                    "status": answer.status,
                     "bytes": sent,
                     "body": raw.decode(errors="replace"),
                     "answer": answer.body,
@@ -75,26 +91,17 @@ class Handler(BaseHTTPRequestHandler):
     def _control(self, raw: bytes) -> None:
         what = self.path.removeprefix(CONTROL)
         try:
-            told = self.place.control(what, json.loads(raw or b"{}"))
-            self._send(Answer(body={"result": told}), packed=False)
+            answer = Answer(body={"result": self.place.control(what, json.loads(raw or b"{}"))})
         except (KeyError, TypeError, ValueError) as wrong:
-            self._send(Answer(400, {"wrong": f"{type(wrong).__name__}: {wrong}"}), packed=False)
+            answer = Answer(400, {"wrong": f"{type(wrong).__name__}: {wrong}"})
+        self._send(_on_the_wire(answer, packed=False))
 
-    def _send(self, answer: Answer, *, packed: bool) -> int:
-        """Send status, headers and body in one write; give the bytes of the body sent."""
-        body = _encoded(answer)
-        headers = {"Content-Type": answer.content_type, **answer.headers}
-        if packed and len(body) > WORTH_PACKING:
-            body = gzip.compress(body, compresslevel=6, mtime=0)
-            headers["Content-Encoding"] = "gzip"
-        headers["Content-Length"] = str(len(body))
-        phrase = HTTPStatus(answer.status).phrase
-        lines = [f"HTTP/1.1 {answer.status} {phrase}", *(f"{k}: {v}" for k, v in headers.items())]
-        if answer.status == HTTPStatus.NO_CONTENT:
-            lines = [line for line in lines if not line.startswith("Content-")]
+    def _send(self, wire: Wire) -> None:
+        """Send status, headers and body in one write."""
+        lines = [f"HTTP/1.1 {wire.status} {HTTPStatus(wire.status).phrase}"]
+        lines += [f"{name}: {value}" for name, value in wire.headers.items()]
         with contextlib.suppress(ConnectionError):
-            self.wfile.write("\r\n".join([*lines, "", ""]).encode() + body)
-        return len(body)
+            self.wfile.write("\r\n".join([*lines, "", ""]).encode() + wire.body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the base's name
         """Say nothing on stderr; the log is asked for."""
@@ -106,6 +113,18 @@ def _own_fault(fault: Exception) -> dict[str, Any]:
     return {"error": {"code": code, "message": message, "status": "UNIMPLEMENTED"}}
 
 
+def _on_the_wire(answer: Answer, *, packed: bool) -> Wire:
+    if answer.status == HTTPStatus.NO_CONTENT:
+        return Wire(answer.status, dict(answer.headers), b"")
+    body = _encoded(answer)
+    headers = {"Content-Type": answer.content_type, **answer.headers}
+    if packed and len(body) > WORTH_PACKING:
+        body = gzip.compress(body, compresslevel=6, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(body))
+    return Wire(answer.status, headers, body)
+
+
 def _encoded(answer: Answer) -> bytes:
     if answer.body is None:
         return b""
@@ -114,12 +133,20 @@ def _encoded(answer: Answer) -> bytes:
     return json.dumps(answer.body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def serve(port: int) -> ThreadingHTTPServer:
+class Server(ThreadingHTTPServer):
+    """A caller that hangs up is no news."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def serve(port: int) -> Server:
     place = Place()
     handler = type("PlacedHandler", (Handler,), {"place": place})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    return server
+    return Server(("127.0.0.1", port), handler)
 
 
 def main() -> None:
