@@ -1,20 +1,23 @@
 # Needs make and Python 3.11 or later; everything else goes into .venv.
 PYTHON ?= python3
 PORT ?= 8501
-KONGTHUN_DATA ?= .demo
+KONGTHUN_DATA ?=
 FLAGS ?=
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix demo bench shots
+.PHONY: help run google test check fix demo bench shots
 
 help:  ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
-run: .venv/run.stamp $(if $(filter .demo,$(KONGTHUN_DATA)),.demo/manifest.json)  ## open the pages on the demo province, or on KONGTHUN_DATA=<folder>
-	KONGTHUN_DATA="$(KONGTHUN_DATA)" $(BIN)/python -m streamlit run pages/_ui/server.py --server.port "$(PORT)" $(FLAGS)
+run: .venv/run.stamp $(if $(KONGTHUN_DATA),,.demo/manifest.json)  ## open the pages on the demo province, on KONGTHUN_DATA=<folder>, or on the sheets linked in .streamlit/secrets.toml
+	$(if $(KONGTHUN_DATA),KONGTHUN_DATA="$(KONGTHUN_DATA)") $(BIN)/python -m streamlit run pages/_ui/server.py --server.port "$(PORT)" $(FLAGS)
+
+google: .venv/dev.stamp  ## the same pages on the demo province in a local server that stands for Google
+	$(BIN)/python -m tests.support.google.pages --port "$(PORT)"
 
 test: check  ## everything that must hold: check, then all tests, offline, with coverage
 	$(BIN)/python -m pytest --cov
@@ -33,7 +36,7 @@ demo: .venv/run.stamp  ## make the demo province afresh in .demo
 	rm -rf .demo
 	$(BIN)/python -m services demo .demo
 
-bench: .venv/dev.stamp  ## measure, as ratios; one half: FLAGS="--only line" or FLAGS="--only pages"
+bench: .venv/dev.stamp  ## measure, as ratios; one part: FLAGS="--only line" (or pages, google)
 	$(BIN)/python -m bench $(FLAGS)
 
 shots: .venv/dev.stamp  ## pictures of every page in .shots, wide and phone (needs Chromium)

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import wrap
 
+from bench.google import measured_google
 from bench.measure import UnequalError, measured
 from bench.metric import Metric, Results
 from bench.pages import measured_pages
@@ -20,6 +21,7 @@ from bench.viewer import PageFailedError
 
 MET, MISSED = 0, 1
 CROWDS = (50, 200)
+GOOGLE_ROWS = 2_700  # debts in all nine: what districts keep
 WORDS = {None: "–", True: "yes", False: "no"}
 
 
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--only", choices=("line", "pages"), help="one of the two halves")
+    parser.add_argument("--only", choices=("line", "pages", "google"), help="one part")
     parser.add_argument("--seed", type=int, default=1, help="of the made-up province")
     parser.add_argument("--rows", type=int, default=60_000, help="debts in all nine workbooks")
     parser.add_argument("--pairs", type=int, default=5, help="how often both sides run, in turn")
@@ -56,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if min(options.pairs, options.rows, options.reruns) < 1:
         parser.error("--pairs, --rows and --reruns count from 1")
-    if options.only != "line" and platform.system() != "Linux":
+    if options.only in (None, "pages") and platform.system() != "Linux":
         parser.error("Linux tells the pages' processor time; here only --only line can run")
     try:
         results = _run(options)
@@ -69,16 +71,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> Results:
     results = Results()
-    if options.only != "pages":
+    if options.only in (None, "line"):
         with TemporaryDirectory() as folder:
             results += measured(
                 Path(folder), rows=options.rows, seed=options.seed, pairs=options.pairs
             )
-    if options.only != "line":
+    if options.only in (None, "pages"):
         with TemporaryDirectory() as folder:
             results += measured_pages(
                 Path(folder), seed=options.seed, reruns=options.reruns, crowds=CROWDS
             )
+    if options.only in (None, "google"):
+        with TemporaryDirectory() as folder:
+            results += measured_google(Path(folder), rows=GOOGLE_ROWS, seed=options.seed)
     return results
 
 

@@ -32,9 +32,12 @@ def measured_pages(folder: Path, *, seed: int, reruns: int, crowds: Sequence[int
     data = folder / "demo"
     write_demo(data)
     results = _first_pages(data, folder / "first.log")
-    with kongthun(data, folder / "ours.log") as ours, empty_page(folder) as empty:
+    with (
+        kongthun(folder / "ours.log", KONGTHUN_DATA=str(data)) as ours,
+        empty_page(folder) as empty,
+    ):
         results += asyncio.run(_against_empty(ours, empty, reruns))
-    with kongthun(data, folder / "crowd.log") as ours:
+    with kongthun(folder / "crowd.log", KONGTHUN_DATA=str(data)) as ours:
         for number in crowds:
             results += asyncio.run(_crowd(ours, number, Random(seed)))
     return results
@@ -60,7 +63,7 @@ async def _cost(
 def _first_pages(data: Path, log: Path) -> Results:
     costs = []
     for _ in range(STARTS):
-        with kongthun(data, log) as served:
+        with kongthun(log, KONGTHUN_DATA=str(data)) as served:
             costs.append(asyncio.run(_first_page(served)))
     cpu, wall = tuple(cost.cpu for cost in costs), tuple(cost.wall for cost in costs)
     return Results((Metric(FIRST, cpu, TARGETS[FIRST]), Metric(FIRST_WALL, wall)))

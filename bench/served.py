@@ -51,9 +51,9 @@ class Served:
 
 
 @contextmanager
-def kongthun(data: Path, log: Path) -> Iterator[Served]:
-    """Our pages as `make run` serves them, with our own settings."""
-    with _serving(OURS, ROOT, log, {"KONGTHUN_DATA": str(data)}) as served:
+def kongthun(log: Path, **told: str) -> Iterator[Served]:
+    """Our pages as `make run` serves them, with our own settings in this environment."""
+    with _serving(OURS, ROOT, log, told) as served:
         yield served
 
 

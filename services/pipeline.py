@@ -178,13 +178,22 @@ def province_report(
     changed = [ref for ref in refs if _stamp(reports.get(ref.name)) != ref.stamp]
     jobs = [Job(store, ref, programme, as_of, _digest(reports.get(ref.name))) for ref in changed]
     for ref, fresh in zip(changed, runner(district_report, jobs), strict=True):
-        report = reports[ref.name] if fresh is None else fresh
-        stale = ref.read_at is not None and ref.trouble is not None
-        told = replace(
-            report, stamp=ref.stamp, modified=ref.modified, read_at=ref.read_at, stale=stale
-        )
-        reports[ref.name] = kept[key(ref)] = told
+        reports[ref.name] = kept[key(ref)] = reports[ref.name] if fresh is None else fresh
+    for ref in refs:
+        report = reports[ref.name]
+        if (report.stamp, report.modified, report.read_at) != (
+            ref.stamp,
+            ref.modified,
+            ref.read_at,
+        ):
+            reports[ref.name] = kept[key(ref)] = _as_listed(report, ref)
     return ProvinceReport(programme.year, as_of, tuple(reports[ref.name] for ref in refs))
+
+
+def _as_listed(report: DistrictReport, ref: WorkbookRef) -> DistrictReport:
+    """What its store says of the workbook now, beside its content."""
+    stale = ref.read_at is not None and ref.trouble is not None
+    return replace(report, stamp=ref.stamp, modified=ref.modified, read_at=ref.read_at, stale=stale)
 
 
 def _key(year: int, as_of: date, ref: WorkbookRef) -> tuple[int, date, str]:

@@ -18,7 +18,7 @@ KNOWN = {"years", "service_account", "api_root", "api_root_elsewhere", "sample_d
 Table = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GoogleAccount:
     """Who we are to Google, and where Google is.
 
@@ -35,7 +35,7 @@ class GoogleAccount:
         return self.key.get("client_email") if self.key else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GoogleSettings:
     """`links`: year BE -> district code -> link or id of its spreadsheet.
 
