@@ -6,7 +6,7 @@ with the same functions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,7 @@ from sheets_schema.model import Column, ColumnType, Programme, Register
 from sheets_schema.places import District
 
 READ_FIRST = "อ่านก่อน"
+READ_FIRST_WIDTHS = (26, 90)
 YES_NO = ("ใช่", "ไม่")
 ROWS_PREPARED = 1000
 """Rows below the header that get drop-downs."""
@@ -48,6 +49,8 @@ NUMBER_FORMATS: Mapping[ColumnType, str] = {
 }
 """Dates are text, so that 26/07 of a Buddhist year stays as typed and 00401 keeps its zeros."""
 FONT_SIZE = 14
+REQUIRED_COLOURS, OPTIONAL_COLOURS = ("#1F5673", "#FFFFFF"), ("#E3EEF3", "#000000")
+"""Ground and letters of a header."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,9 @@ class Book(NewWorkbook):
         self.title = self.format(bold=True, font_size=18)
         self.words = self.format(text_wrap=True, valign="top")
         head: dict[str, Any] = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1}
-        self.required = self.format(**head, bg_color="#1F5673", font_color="white")
-        self.optional = self.format(**head, bg_color="#E3EEF3")
+        ground, letters = REQUIRED_COLOURS
+        self.required = self.format(**head, bg_color=ground, font_color=letters)
+        self.optional = self.format(**head, bg_color=OPTIONAL_COLOURS[0])
 
     def shown_as(self, number_format: str) -> Format:
         """The cell format of a number format."""
@@ -146,14 +150,12 @@ class Book(NewWorkbook):
     def _write_heading(
         self, tab: Worksheet, row: int, place: int, column: Column | None, header: str
     ) -> None:
-        width = min(max(len(header) + 2, NARROWEST), WIDEST)
         if column is None:
-            tab.set_column(place, place, width)
+            tab.set_column(place, place, width(header))
             tab.write_string(row, place, header, self.optional)
             return
-        tab.set_column(place, place, width, self.shown_as(NUMBER_FORMATS[column.type]))
-        must = column.required or column.required_unless is not None
-        tab.write_string(row, place, header, self.required if must else self.optional)
+        tab.set_column(place, place, width(header), self.shown_as(NUMBER_FORMATS[column.type]))
+        tab.write_string(row, place, header, self.required if must(column) else self.optional)
         tab.write_comment(row, place, note(column), {"x_scale": 2, "font_size": 10})
         offered = drop_down(column)
         if offered:
@@ -169,6 +171,16 @@ def _offer(offered: Sequence[str]) -> dict[str, Any]:
         "error_title": "คำที่ไม่อยู่ในรายการ",
         "error_message": "เลือกคำในรายการ หรือใช้คำที่พิมพ์ต่อไปก็ได้ แล้วแก้ภายหลัง",
     }
+
+
+def width(header: str) -> int:
+    """How wide a column stands, in letters."""
+    return min(max(len(header) + 2, NARROWEST), WIDEST)
+
+
+def must(column: Column) -> bool:
+    """Whether the header is shown as one to fill in."""
+    return column.required or column.required_unless is not None
 
 
 def drop_down(column: Column) -> tuple[str, ...]:
@@ -189,11 +201,12 @@ def note(column: Column) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _instructions(programme: Programme, district: District) -> list[str]:
+def _instructions(programme: Programme, district: District | None) -> Iterator[str]:
     example = thai_days(programme.last_day)
-    return [
-        f"ปีงบประมาณ พ.ศ. {programme.year} ({thai_days(programme.first_day)} ถึง {example})",
-        f"อำเภอ{district.name} จังหวัด{province().name} รหัสอำเภอ {district.code}",
+    yield f"ปีงบประมาณ พ.ศ. {programme.year} ({thai_days(programme.first_day)} ถึง {example})"
+    if district is not None:
+        yield f"อำเภอ{district.name} จังหวัด{province().name} รหัสอำเภอ {district.code}"
+    yield from (
         f"ที่มา: {programme.source}",
         "แท็บและคอลัมน์ในแฟ้มนี้เป็น «ร่าง – ยังไม่ใช่แบบของกรมฯ» ใช้แทนกันไม่ได้กับแบบที่กรมฯ จะส่งมา",
         "หัวคอลัมน์สีเข้มต้องกรอก สีอ่อนกรอกเมื่อมี ชี้ที่หัวคอลัมน์เพื่อดูคำอธิบาย",
@@ -203,23 +216,36 @@ def _instructions(programme: Programme, district: District) -> list[str]:
         "รหัส: ใช้รหัสเดิมทุกแท็บและทุกปี ศูนย์ที่ขึ้นต้นรหัสไม่หาย",
         "เพิ่มแท็บ คอลัมน์ สี หรือสูตรของสำนักงานเองได้ ย้ายคอลัมน์ได้",
         f"คอลัมน์ {ROW_ID} ที่ซ่อนไว้ท้ายแต่ละแท็บเป็นของโปรแกรม โปรดอย่าพิมพ์ทับ",
-    ]
+    )
+
+
+def read_first(
+    programme: Programme, district: District | None = None
+) -> tuple[tuple[str, str], ...]:
+    """What this workbook is and how to type into it, row by row in two columns."""
+    tabs = (
+        (
+            f"แท็บ «{register.tab}»",
+            register.help + ("" if code in programme.registers else " (มีหรือไม่มีก็ได้)"),
+        )
+        for code, register in registers_of(programme).items()
+    )
+    lines = (("", line) for line in _instructions(programme, district))
+    return (programme.title, ""), ("", ""), *lines, ("", ""), *tabs
 
 
 def write_read_first(book: Book, programme: Programme, district: District) -> Worksheet:
     """Add the tab that says what this workbook is and how to type into it."""
     tab = book.file.add_worksheet(READ_FIRST)
     tab.hide_gridlines(2)
-    tab.set_column(0, 0, 26, book.words)
-    tab.set_column(1, 1, 90, book.words)
-    tab.write_string(0, 0, programme.title, book.title)
-    lines = _instructions(programme, district)
-    for number, line in enumerate(lines, 2):
-        tab.write_string(number, 1, line)
-    for number, register in enumerate(registers_of(programme).values(), len(lines) + 3):
-        need = "" if register.code in programme.registers else " (มีหรือไม่มีก็ได้)"
-        tab.write_string(number, 0, f"แท็บ «{register.tab}»")
-        tab.write_string(number, 1, register.help + need)
+    for place, letters in enumerate(READ_FIRST_WIDTHS):
+        tab.set_column(place, place, letters, book.words)
+    (title, _), *rows = read_first(programme, district)
+    tab.write_string(0, 0, title, book.title)
+    for number, row in enumerate(rows, 1):
+        for place, words in enumerate(row):
+            if words:
+                tab.write_string(number, place, words)
     return tab
 
 

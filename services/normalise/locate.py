@@ -105,8 +105,10 @@ def _settle(found: Mapping[int, tuple[str, Rank]], top: int, bottom: int) -> Hea
     return Header(top, bottom, columns, twice)
 
 
-def find_header(rows: Sequence[Sequence[Stored]], register: Register) -> Header | None:
-    """The header row, or two, that names most columns; None if no row looks like one."""
+def find_header(
+    rows: Sequence[Sequence[Stored]], register: Register, enough: int = ENOUGH
+) -> Header | None:
+    """The header row, or two, that names most columns; None if no row names enough of them."""
     required = {column.code for column in register.columns if column.required}
     known = labels(register)
     best: dict[int, tuple[str, Rank]] = {}
@@ -125,7 +127,7 @@ def find_header(rows: Sequence[Sequence[Stored]], register: Register) -> Header 
                 best, top, bottom = both, number - 1, number
         if required <= {code for code, _ in best.values()} and number > bottom:
             break
-    if count(best) < ENOUGH:
+    if count(best) < enough:
         return None
     if bottom + 1 < len(rows) and _only_units(rows[bottom + 1]):
         bottom += 1
@@ -164,6 +166,27 @@ def find_registers(
         if header is not None and places[code] is None:
             fitting.setdefault(code, []).append(Place(tab, header, by_headers=True))
     return places | {code: found[0] for code, found in fitting.items() if len(found) == 1}
+
+
+def candidates(
+    tabs: Sequence[RawTab], registers: Iterable[Register]
+) -> dict[str, tuple[RawTab, ...]]:
+    """Every tab that might hold a register: named like it, or named like none and with its headers.
+
+    Several are why `find_registers` finds none.
+    """
+    wanted = tuple(registers)
+    found = {
+        register.code: [tab for tab in tabs if _named(tab, register) is not None]
+        for register in wanted
+    }
+    taken = {tab.name for named in found.values() for tab in named}
+    for tab in tabs:
+        if tab.name not in taken and not tab.name.startswith(OWN_TABS):
+            code, header = _best_fit(tab, wanted)
+            if header is not None:
+                found[code].append(tab)
+    return {code: tuple(might) for code, might in found.items()}
 
 
 def _of_that_name(ranked: Sequence[tuple[Rank, RawTab]], register: Register) -> Place | None:

@@ -45,7 +45,8 @@ def tabs_of(answer: Json, link: str) -> tuple[RawTab, ...]:
     )
 
 
-def _cells(sheet: Json) -> Iterator[tuple[Position, Json]]:
+def cells_of(sheet: Json) -> Iterator[tuple[Position, Json]]:
+    """The cells of a Sheet resource that say anything, with their places."""
     for block in sheet.get("data", ()):
         top, left = block.get("startRow", 0), block.get("startColumn", 0)
         for row, line in enumerate(block.get("rowData", ()), top):
@@ -60,7 +61,7 @@ def _tab(sheet: Json, link: str) -> RawTab:
     faults: dict[Position, Fault] = {}
     formulas: set[Position] = set()
     formats: dict[Position, str] = {}
-    for at, cell in _cells(sheet):
+    for at, cell in cells_of(sheet):
         number_format = cell.get("effectiveFormat", {}).get("numberFormat", {})
         worth = _stored(cell.get("effectiveValue", {}), number_format)
         if isinstance(worth, Fault):
