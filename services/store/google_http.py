@@ -170,6 +170,12 @@ class GoogleHTTP:
         return root + endpoint.removeprefix(SHEETS).removeprefix(DRIVE)
 
 
+def words_of(refusal: RefusedError) -> str:
+    """Google's own words; blank where it gave none. They may name people: not for a log."""
+    cause = refusal.__cause__
+    return str(cause.error.get("message", "")) if isinstance(cause, APIError) else ""
+
+
 def _only_reads(endpoint: str) -> bool:
     return endpoint.endswith(READING_POSTS) and not endpoint.endswith(WRITING_POSTS)
 

@@ -19,6 +19,7 @@ from services.store.google_http import (
     GoogleHTTP,
     Pace,
     credentials,
+    words_of,
 )
 from tests.support.google.books import OFFICE, ROBOT, add_workbook, key
 from tests.support.google.client import LocalGoogle
@@ -228,3 +229,13 @@ def test_in_no_minute_are_there_more_calls_than_google_allows(gaps: list[float],
         sent.append(now[0])
     assert most_in_a_minute(sent) <= PER_MINUTE
     assert sent == sorted(sent)
+
+
+def test_googles_own_words_of_a_refusal_are_kept(
+    google: LocalGoogle, http: GoogleHTTP, sheet: str
+) -> None:
+    google.fault(status=403, times=1)
+    with pytest.raises(RefusedError) as refused:
+        titles(http, sheet)
+    assert words_of(refused.value) == "The caller does not have permission"
+    assert words_of(RefusedError("google_away")) == ""
