@@ -1,12 +1,12 @@
-"""The local Google's world: who may see what, whose quota it is, what people do meanwhile."""
+"""The local Google's world: its clock, its quota, its log, and what people do meanwhile."""
 
 from __future__ import annotations
 
-import base64
 import gzip
+import http.client
 import json
-from typing import Any
-from urllib.parse import urlencode
+import time
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -24,112 +24,10 @@ from tests.google.asking import (
     read,
     sheet,
 )
+from tests.google.calling import FILE, call, token
 from tests.support.google.client import LocalGoogle
 
-ROBOT = "kongthun@sample.iam.example"
-FILE = "/v4/spreadsheets/"
 TITLE = {"fields": "properties.title"}
-SPREADSHEETS = "https://www.googleapis.com/auth/spreadsheets"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def token(email: str, **more: str) -> dict[str, str]:
-    claims = json.dumps({"iss": email, "sub": email, **more}).encode()
-    payload = base64.urlsafe_b64encode(claims).decode().rstrip("=")
-    return {"Authorization": f"Bearer head.{payload}.signature"}
-
-
-def call(
-    google: LocalGoogle, method: str, path: str, body: Any = None, **how: Any
-) -> tuple[int, Any]:
-    """Send what the product would send; `query` and `headers` may be given."""
-    query = urlencode(how.get("query", {}), doseq=True)
-    headers = {"Content-Type": "application/json", **how.get("headers", {})}
-    raw = None if body is None else json.dumps(body).encode()
-    status, answer = google.request(method, f"{path}?{query}" if query else path, raw, headers)
-    return status, json.loads(answer) if answer else None
-
-
-def test_a_stranger_is_refused_a_reader_may_not_write_a_writer_may(google: LocalGoogle) -> None:
-    file_id = google.add_spreadsheet("ทะเบียน", [sheet([["a"]])])
-    path = f"{FILE}{file_id}/values/T!A1"
-    write = {"query": {"valueInputOption": "RAW"}, "headers": token(ROBOT)}
-    seen = []
-    for role in (None, "reader", "writer"):
-        google.share(file_id, ROBOT, role)
-        read = call(google, "GET", path, headers=token(ROBOT))[0]
-        seen.append((read, call(google, "PUT", path, {"values": [["b"]]}, **write)[0]))
-    assert seen == [(403, 403), (200, 403), (200, 200)]
-
-
-def test_what_is_not_there_is_not_found(google: LocalGoogle) -> None:
-    status, answer = call(google, "GET", FILE + "nowhere", headers=token(ROBOT))
-    assert (status, answer["error"]["status"]) == (404, "NOT_FOUND")
-
-
-def test_an_account_that_was_deleted_is_unauthenticated(google: LocalGoogle) -> None:
-    google.reset(known_callers={CLERK})
-    file_id = google.add_spreadsheet("Books", [sheet([])], shared_with={ROBOT: "writer"})
-    status, answer = call(google, "GET", FILE + file_id, headers=token(ROBOT))
-    assert (status, answer["error"]["status"]) == (401, "UNAUTHENTICATED")
-
-
-def test_reading_metadata_needs_the_scope_for_writing(google: LocalGoogle) -> None:
-    file_id = google.add_spreadsheet("Books", [sheet([])], shared_with={ROBOT: "writer"})
-    search = f"{FILE}{file_id}/developerMetadata:search"
-    body = {"dataFilters": [{"developerMetadataLookup": {"metadataKey": "w"}}]}
-    narrow, wide = (token(ROBOT, scope=SPREADSHEETS + end) for end in (".readonly", ""))
-    assert call(google, "GET", FILE + file_id, headers=narrow)[0] == 200
-    assert call(google, "POST", search, body, headers=narrow)[0] == 403
-    assert call(google, "POST", search, body, headers=wide)[0] == 200
-
-
-def test_a_workbook_that_was_never_converted_is_no_spreadsheet(google: LocalGoogle) -> None:
-    file_id = google.add_spreadsheet("old.xlsx", [], mime_type=XLSX)
-    status, answer = call(google, "GET", FILE + file_id)
-    assert (status, answer["error"]["status"]) == (400, "FAILED_PRECONDITION")
-    assert answer["error"]["message"] == "This operation is not supported for this document"
-    _, file = call(google, "GET", f"/drive/v3/files/{file_id}", query={"fields": "mimeType"})
-    assert file == {"mimeType": XLSX}
-
-
-def test_an_api_that_is_switched_off_says_where_to_switch_it_on(google: LocalGoogle) -> None:
-    google.reset(disabled_apis={"sheets.googleapis.com"})
-    _, answer = call(google, "GET", FILE + "x")
-    assert answer["error"]["message"].startswith("Google Sheets API has not been used in project")
-    assert answer["error"]["details"][0]["reason"] == "SERVICE_DISABLED"
-    assert call(google, "GET", "/drive/v3/files")[0] == 200
-
-
-def test_a_service_account_has_no_room_for_files(google: LocalGoogle) -> None:
-    file_id = google.add_spreadsheet("Form", [sheet([])], shared_with={ROBOT: "writer"})
-    for path in ("/drive/v3/files", f"/drive/v3/files/{file_id}/copy"):
-        status, answer = call(google, "POST", path, {"name": "New"}, headers=token(ROBOT))
-        assert status == 403
-        assert answer["error"]["errors"][0]["reason"] == "storageQuotaExceeded"
-
-
-def test_the_list_holds_what_is_shared_and_asked_for(google: LocalGoogle) -> None:
-    shared = {ROBOT: "reader"}
-    first = google.add_spreadsheet("ปี 2565", [sheet([])], shared_with=shared, parents=["folder"])
-    google.add_spreadsheet("not shared", [sheet([])])
-    google.add_spreadsheet("old.xlsx", [], shared_with=shared, mime_type=XLSX, parents=["folder"])
-    search = (
-        "mimeType='application/vnd.google-apps.spreadsheet' and 'folder' in parents "
-        "and trashed=false"
-    )
-    asked = {"q": search, "fields": "files(id,name,capabilities(canEdit))"}
-    _, answer = call(google, "GET", "/drive/v3/files", query=asked, headers=token(ROBOT))
-    assert answer == {
-        "files": [{"id": first, "name": "ปี 2565", "capabilities": {"canEdit": False}}]
-    }
-
-
-@pytest.mark.parametrize(
-    "search", ["colour='red'", "name='a' or name='b'", "fullText contains 'x'"]
-)
-def test_a_search_that_is_not_understood_is_refused(google: LocalGoogle, search: str) -> None:
-    assert call(google, "GET", "/drive/v3/files", query={"q": search})[0] == 400
 
 
 def test_an_edit_moves_the_time_of_change_late_a_new_name_at_once(google: LocalGoogle) -> None:
@@ -291,3 +189,18 @@ def test_an_act_that_did_not_happen_is_told(google: LocalGoogle) -> None:
     assert call(google, "GET", FILE + file_id)[0] == 501
     google.script([{"before": 1, "actor": CLERK, "do": do, "may_be_refused": True}])
     assert call(google, "GET", FILE + file_id)[0] == 200
+
+
+def test_a_call_that_hangs_is_noted_and_stays_in_its_own_world(google: LocalGoogle) -> None:
+    """The next test must not see it, whenever it ends."""
+    file_id = google.add_spreadsheet("Books", [sheet([["a"]])])
+    google.fault(hang=0.4)
+    impatient = http.client.HTTPConnection(urlsplit(google.address).netloc, timeout=0.1)
+    impatient.request("GET", FILE + file_id)
+    with pytest.raises(TimeoutError):
+        impatient.getresponse()
+    impatient.close()
+    assert [noted.status for noted in google.calls()] == [0]
+    google.reset()
+    time.sleep(0.5)
+    assert google.calls() == []

@@ -62,6 +62,20 @@ class NotModelledError(RefusedError):
         super().__init__(501, f"{what} is not modelled here", status="UNIMPLEMENTED")
 
 
+class BothWaysRefusedError(RefusedError):
+    """What stands before Drive's own code is said in both shapes."""
+
+    def __init__(self, message: str, reason: str, domain: str, details: Any) -> None:
+        super().__init__(403, message, details=details)
+        self.reason = reason
+        self.domain = domain
+
+    def body(self) -> dict[str, Any]:
+        told = super().body()
+        error = {"message": self.message, "domain": self.domain, "reason": self.reason}
+        return {"error": {**told["error"], "errors": [error]}}
+
+
 class DriveRefusedError(RefusedError):
     """Drive v3 says it in another shape: a reason and a domain for each error."""
 

@@ -9,14 +9,27 @@ from urllib.parse import unquote
 
 from tests.support.google import spreadsheet_calls as whole
 from tests.support.google import value_calls
-from tests.support.google.answers import NO_PERMISSION, NOT_FOUND, SHEETS, Answer, RefusedError
+from tests.support.google.answers import (
+    NO_PERMISSION,
+    NOT_FOUND,
+    SHEETS,
+    Answer,
+    NotModelledError,
+    RefusedError,
+)
 from tests.support.google.calls import Call, Handler, Request
 from tests.support.google.drive import Drive
 from tests.support.google.masks import parse_mask, selected
 from tests.support.google.spreadsheet import View
-from tests.support.google.world import READ_SCOPES, WRITE_SCOPES, World, book_from
-
-DRIVE_SERVICE = "drive.googleapis.com"
+from tests.support.google.world import (
+    DRIVE,
+    DRIVE_SCOPES,
+    LOOKING_SCOPES,
+    READ_SCOPES,
+    WRITE_SCOPES,
+    World,
+    book_from,
+)
 
 # --- the table of methods ----------------------------------------------------------------
 
@@ -58,7 +71,9 @@ def answer(world: World, request: Request) -> Answer:
     if request.path.startswith("/v4/"):
         world.check_enabled(SHEETS)
         return _sheets(world, request)
-    world.check_enabled(DRIVE_SERVICE)
+    world.check_enabled(DRIVE)
+    looking = request.method == "GET"
+    request.caller.need(LOOKING_SCOPES if looking else DRIVE_SCOPES, DRIVE)
     return _drive(world, request)
 
 
@@ -131,5 +146,6 @@ def _drive_file(drive: Drive, request: Request, wanted: str, part: str) -> Answe
     if (request.method, part) == ("GET", "export"):
         return drive.export(wanted, query)
     if (request.method, part) not in handlers:
-        raise RefusedError(404, NOT_FOUND)
+        what = f"{request.method} {part or 'files'} of Drive"
+        raise NotModelledError(what)
     return Answer(body=handlers[request.method, part]())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -30,31 +31,66 @@ class ScriptError(Exception):
     """A scripted act did not happen, so the test would prove nothing."""
 
 
-class Place:
-    """The world of the moment, with what stands between it and a caller."""
+@dataclass(frozen=True)
+class Arrival:
+    """One call as it came over the wire."""
 
-    def __init__(self) -> None:
-        self.lock = threading.RLock()
-        self.reset({})
+    method: str
+    path: str
+    query: Query
+    raw: bytes
+    headers: dict[str, str]
 
-    def reset(self, options: dict[str, Any]) -> None:
-        with self.lock:
-            self.world = World(Options(**options))
-            self.faults = Faults()
-            self.counters = Counters(self.world.time)
+
+class Scene:
+    """One test's world. A call that comes late, or hangs, stays in the world it came into."""
+
+    def __init__(self, lock: threading.RLock, options: dict[str, Any]) -> None:
+        self.lock = lock
+        self.world = World(Options(**options))
+        self.faults = Faults()
+        self.counters = Counters(self.world.time)
 
     # --- calls --------------------------------------------------------------------------
 
-    def call(self, method: str, target_text: str, raw: bytes, headers: dict[str, str]) -> Answer:
-        """Answer one call of the product: people act, faults strike, the work is done."""
-        target = split_target(target_text)
+    def arrived(self, call: Arrival) -> dict[str, Any]:
+        """Note a call; status and bytes are filled in when it is answered."""
+        try:
+            caller = self.world.caller(call.headers.get("authorization")).email
+        except RefusedError:
+            caller = ""
+        noted: dict[str, Any] = {
+            "method": call.method,
+            "path": call.path,
+            "query": call.query,
+            "kind": kind_of(call.method, call.path),
+            "caller": caller,
+            "status": 0,
+            "bytes": 0,
+            "at": self.world.now.isoformat(),
+        }
+        if self.world.options.keep_bodies:
+            noted["body"] = call.raw.decode(errors="replace")
         with self.lock:
-            self._people_act()
+            self.world.calls.append(noted)
+        return noted
+
+    def answered(self, noted: dict[str, Any], answer: Answer, sent: int) -> None:
+        with self.lock:
+            noted |= {"status": answer.status, "bytes": sent}
+            if self.world.options.keep_bodies:
+                noted["answer"] = answer.body
+
+    def call(self, call: Arrival) -> Answer:
+        """Answer one call of the product: people act, faults strike, the work is done."""
+        method, target = call.method, (call.path, call.query)
+        with self.lock:
+            self.people_act()
         struck = self._struck(self.faults.before(method, target[0]))
         if struck:
             return struck
         with self.lock:
-            answer = self._checked(method, target, raw, headers)
+            answer = self._checked(method, target, call.raw, call.headers)
         return self._struck(self.faults.after(method, target[0])) or answer
 
     @staticmethod
@@ -106,7 +142,7 @@ class Place:
 
     # --- people -------------------------------------------------------------------------
 
-    def _people_act(self) -> None:
+    def people_act(self) -> None:
         """Let people act before this call, if a script says so."""
         due, later = [], []
         for act in self.world.script:
@@ -120,12 +156,12 @@ class Place:
         self.world.script = later
         for act in due:
             for do in act["do"]:
-                answer = self._act({"actor": act["actor"], **do})
+                answer = self.act({"actor": act["actor"], **do})
                 if answer.status >= REFUSED and not act.get("may_be_refused"):
                     message = f"a person's act was refused: {do} {answer.body}"
                     raise ScriptError(message)
 
-    def _act(self, told: dict[str, Any]) -> Answer:
+    def act(self, told: dict[str, Any]) -> Answer:
         """Do what a person does: an ordinary request without quota, faults or log."""
         path, query = split_target(told["path"])
         asked = told.get("query") or {}
@@ -140,20 +176,29 @@ class Place:
         except RefusedError as refused:
             return Answer(refused.code, refused.body())
 
-    # --- control ------------------------------------------------------------------------
+
+class Place:
+    """The scene of the moment, and the control that tests have over it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.scene = Scene(self.lock, {})
+
+    def reset(self, options: dict[str, Any]) -> None:
+        self.scene = Scene(self.lock, options)
 
     def control(self, what: str, told: dict[str, Any]) -> Any:
         orders = {
             "reset": self.reset,
             "add_spreadsheet": self._add_spreadsheet,
             "act": self._told_act,
-            "script": lambda told: self.world.script.extend(told["acts"]),
+            "script": lambda told: self.scene.world.script.extend(told["acts"]),
             "share": self._share,
             "advance": self._advance,
             "fault": self._fault,
-            "clear_faults": lambda _: self.faults.clear(),
-            "calls": lambda _: self.world.calls,
-            "forget_calls": lambda _: self.world.calls.clear(),
+            "clear_faults": lambda _: self.scene.faults.clear(),
+            "calls": lambda _: self.scene.world.calls,
+            "forget_calls": lambda _: self.scene.world.calls.clear(),
             "ids": self._lay_ids_ready,
             "deny": self._deny,
         }
@@ -163,9 +208,9 @@ class Place:
     def _add_spreadsheet(self, told: dict[str, Any]) -> str:
         mime = told.get("mime_type") or SPREADSHEET
         book = book_from(told["title"], told.get("locale") or "th_TH", told["sheets"])
-        file = self.world.add_file(
+        file = self.scene.world.add_file(
             told["title"],
-            told.get("owner") or self.world.options.anonymous,
+            told.get("owner") or self.scene.world.options.anonymous,
             file_id=told.get("file_id"),
             mime_type=mime,
             access=dict(told.get("shared_with") or {}),
@@ -175,40 +220,29 @@ class Place:
         return file.file_id
 
     def _told_act(self, told: dict[str, Any]) -> list[Any]:
-        answer = self._act(told)
+        answer = self.scene.act(told)
         return [answer.status, answer.body]
 
     def _share(self, told: dict[str, Any]) -> None:
-        access = self.world.files[told["file_id"]].access
+        access = self.scene.world.files[told["file_id"]].access
         access.pop(told["email"], None)
         if told["role"]:
             access[told["email"]] = told["role"]
 
     def _advance(self, told: dict[str, Any]) -> str:
-        self.world.now += timedelta(seconds=told["seconds"])
-        return self.world.now.isoformat()
+        self.scene.world.now += timedelta(seconds=told["seconds"])
+        return self.scene.world.now.isoformat()
 
     def _fault(self, told: dict[str, Any]) -> None:
-        self.faults.add(**told)
+        self.scene.faults.add(**told)
 
     def _lay_ids_ready(self, told: dict[str, list[Any]]) -> None:
         for kind, numbers in told.items():
-            self.world.ids.setdefault(kind, deque()).extend(numbers)
+            self.scene.world.ids.setdefault(kind, deque()).extend(numbers)
 
     def _deny(self, told: dict[str, Any]) -> None:
         """Let a file be there that nobody here may open."""
-        self.world.add_file("", "", file_id=told["file_id"], denied=True)
-
-    def note(self, noted: dict[str, Any], headers: dict[str, str]) -> None:
-        """Log a call with the bytes of its answer."""
-        with self.lock:
-            try:
-                caller = self.world.caller(headers.get("authorization")).email
-            except RefusedError:
-                caller = ""
-            if not self.world.options.keep_bodies:
-                noted = {k: v for k, v in noted.items() if k not in {"body", "answer"}}
-            self.world.calls.append({**noted, "caller": caller, "at": self.world.now.isoformat()})
+        self.scene.world.add_file("", "", file_id=told["file_id"], denied=True)
 
 
 def split_target(target: str) -> tuple[str, Query]:

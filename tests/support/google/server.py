@@ -20,8 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from tests.support.google.answers import Answer
-from tests.support.google.place import DroppedError, Place, split_target
-from tests.support.google.quota import kind_of
+from tests.support.google.place import Arrival, DroppedError, Place, split_target
 
 CONTROL = "/_control/"
 WORTH_PACKING = 150
@@ -49,44 +48,24 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith(CONTROL):
             self._control(raw)
             return
-        answer = self._answered(raw, headers)
-        if answer is None:
-            self.close_connection = True
-            self._note(raw, headers, (Answer(0), 0))
-            return
-        wire = _on_the_wire(answer, packed="gzip" in headers.get("accept-encoding", ""))
-        self._note(raw, headers, (answer, len(wire.body)))  # before the caller can go on
-        self._send(wire)
-
-    def _answered(self, raw: bytes, headers: dict[str, str]) -> Answer | None:
-        """Give what the world answers; None where the connection is to be dropped."""
+        scene = self.place.scene
+        path, query = split_target(self.path)
+        call = Arrival(self.command, path, query, raw, headers)
+        noted: dict[str, Any] = {}
         try:
-            return self.place.call(self.command, self.path, raw, headers)
+            noted = scene.arrived(call)
+            answer = scene.call(call)
         except DroppedError:
-            return None
+            self.close_connection = True
+            return
         except Exception as fault:  # noqa: BLE001  a fault of this server must be seen, not retried
             traceback.print_exc()
-            return Answer(int(HTTPStatus.NOT_IMPLEMENTED), _own_fault(fault))
+            answer = Answer(int(HTTPStatus.NOT_IMPLEMENTED), _own_fault(fault))
+        wire = _on_the_wire(answer, packed="gzip" in headers.get("accept-encoding", ""))
+        scene.answered(noted, answer, len(wire.body))  # before the caller can go on
+        self._send(wire)
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_GET  # noqa: N815  names http.server calls
-
-    def _note(self, raw: bytes, headers: dict[str, str], done: tuple[Answer, int]) -> None:
-        answer, sent = done
-        path, query = split_target(self.path)
-        with contextlib.suppress(ValueError):
-            self.place.note(
-                {
-                    "method": self.command,
-                    "path": path,
-                    "query": query,
-                    "kind": kind_of(self.command, path),
-                    "status": answer.status,
-                    "bytes": sent,
-                    "body": raw.decode(errors="replace"),
-                    "answer": answer.body,
-                },
-                headers,
-            )
 
     def _control(self, raw: bytes) -> None:
         what = self.path.removeprefix(CONTROL)

@@ -194,28 +194,28 @@ class Book:
         return next(iter(exact or folded), None)
 
     def find(self, text: str) -> tuple[Sheet, Span]:
-        """Read a range: A1 notation, a sheet's title, or a named range."""
+        """Read a range: A1 notation; a bare word is a named range first, then a sheet."""
         title, rest = a1.split_title(text)
         sheet = self.titled(title) if title is not None else self._first_visible()
         span = a1.parse_span(rest) if rest else Span()
         if sheet and span and (title is not None or rest):
             return sheet, span
-        if title is None:
-            return self._by_name(text)
+        named = self._named(rest)
+        if named and (title is None or named[0] is sheet):
+            return named
+        by_title = self.titled(text) if title is None else None
+        if by_title:
+            return by_title, Span()
         raise RefusedError(400, f"Unable to parse range: {text}")
 
     def _first_visible(self) -> Sheet:
         return next(sheet for sheet in self.sheets if not sheet.looks.get("hidden"))
 
-    def _by_name(self, text: str) -> tuple[Sheet, Span]:
-        """Read a bare word: a named range first, then a sheet."""
+    def _named(self, text: str) -> tuple[Sheet, Span] | None:
         for named in self.named:
             if named.body["name"].casefold() == text.casefold():
                 return self.sheet(named.sheet_id), named.spans[0]
-        sheet = self.titled(text)
-        if sheet:
-            return sheet, Span()
-        raise RefusedError(400, f"Unable to parse range: {text}")
+        return None
 
     def check_size(self) -> None:
         if sum(len(sheet.rows) * len(sheet.columns) for sheet in self.sheets) > MOST_CELLS:

@@ -16,6 +16,7 @@ from tests.support.google.answers import (
     NO_PERMISSION,
     NOT_FOUND,
     SHEETS,
+    BothWaysRefusedError,
     RefusedError,
     error_info,
 )
@@ -34,6 +35,11 @@ NARROW_SCOPES = "Request had insufficient authentication scopes."
 NOT_A_SPREADSHEET = "This operation is not supported for this document"
 SCOPE = "https://www.googleapis.com/auth/"
 WRITE_SCOPES = {SCOPE + name for name in ("spreadsheets", "drive", "drive.file")}
+DRIVE = "drive.googleapis.com"
+DRIVE_SCOPES = {SCOPE + name for name in ("drive", "drive.file")}
+LOOKING_SCOPES = DRIVE_SCOPES | {
+    SCOPE + name for name in ("drive.readonly", "drive.metadata", "drive.metadata.readonly")
+}
 READ_SCOPES = WRITE_SCOPES | {SCOPE + "spreadsheets.readonly", SCOPE + "drive.readonly"}
 
 
@@ -99,10 +105,14 @@ class Caller:
     email: str
     scopes: frozenset[str] = frozenset()
 
-    def need(self, scopes: set[str]) -> None:
-        if self.scopes and not self.scopes & scopes:
-            details = error_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", SHEETS)
-            raise RefusedError(403, NARROW_SCOPES, details=details)
+    def need(self, scopes: set[str], service: str = SHEETS) -> None:
+        if not self.scopes or self.scopes & scopes:
+            return
+        details = error_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", service)
+        if service == DRIVE:
+            reason = "insufficientPermissions"
+            raise BothWaysRefusedError(NARROW_SCOPES, reason, "global", details)
+        raise RefusedError(403, NARROW_SCOPES, details=details)
 
 
 class World:
@@ -154,6 +164,8 @@ class World:
         details = error_info(
             "SERVICE_DISABLED", service, consumer=f"projects/{PROJECT}", activationUrl=address
         )
+        if service == DRIVE:
+            raise BothWaysRefusedError(message, "accessNotConfigured", "usageLimits", details)
         raise RefusedError(403, message, details=details)
 
     def add_file(self, name: str, owner: str, **more: Any) -> File:
