@@ -165,27 +165,29 @@ class OwnTab:
         return self._left() and self._left()
 
     def _left(self) -> RefusedError | None:
+        """One try; a tab that stays does not keep the notes from being deleted."""
+        refusals = [self._tried(step) for step in (self._delete_tab, self._delete_notes)]
+        return next((refused for refused in refusals if refused is not None), None)
+
+    @staticmethod
+    def _tried(step: Callable[[], None]) -> RefusedError | None:
         try:
-            for number in self._own_tabs():
-                self.http.update(self.spreadsheet_id, [{"deleteSheet": {"sheetId": number}}])
-            self._delete_notes()
+            step()
         except RefusedError as refused:
             return refused
         return None
 
-    def _own_tabs(self) -> list[int]:
+    def _delete_tab(self) -> None:
         """By its title, or by its id once that is surely ours."""
         told = self.http.spreadsheet(self.spreadsheet_id, fields="sheets.properties(sheetId,title)")
-        properties = [sheet["properties"] for sheet in told["sheets"]]
-        return [
-            one["sheetId"]
-            for one in properties
-            if one["title"] == self.title or (self.made and one["sheetId"] == self.sheet_id)
-        ]
+        for one in (sheet["properties"] for sheet in told["sheets"]):
+            number = one.get("sheetId", 0)
+            if one["title"] == self.title or (self.made and number == self.sheet_id):
+                self.http.update(self.spreadsheet_id, [{"deleteSheet": {"sheetId": number}}])
 
     def _delete_notes(self) -> None:
         ours = {"developerMetadataLookup": {"metadataKey": self.key}}
         endpoint = f"{SHEETS}/v4/spreadsheets/{self.spreadsheet_id}/developerMetadata:search"
-        if self.http.post(endpoint, {"dataFilters": [ours]}):
+        if at(self.http.post(endpoint, {"dataFilters": [ours]}), "matchedDeveloperMetadata"):
             deletion = {"deleteDeveloperMetadata": {"dataFilter": ours}}
             self.http.update(self.spreadsheet_id, [deletion])

@@ -1,100 +1,28 @@
-"""The verb `smoke`: all is as expected on the local Google, and nothing of the trial is left."""
+"""The verb `smoke`: on the local Google all is as expected, and what differs has its name."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from services import smoke as smoking
 from services.cli import main
-from services.secrets_file import GoogleAccount
 from services.smoke import Smoke, smoke
 from services.smoke.drive import NOT_YET
 from services.smoke.facts import FACTS
 from services.smoke.own_tab import OwnTab, new_title
-from services.store.base import RawTab, RefusedError
-from services.store.google_http import GoogleHTTP, Pace
-from tests.support.google.books import OFFICE, ROBOT, add_workbook, key
+from services.store.google_http import GoogleHTTP
+from tests.support.google.books import OFFICE, ROBOT, key
 from tests.support.google.client import LocalGoogle
 from tests.support.google.clock import SteppedClock
-from tests.support.google.province import write_secrets
-
-TABS = (RawTab("ศูนย์", [["รหัสศูนย์"], ["C01"]]), RawTab("ลูกหนี้", [["หนี้คงเหลือ"], [1200.0]]))
-HERE = "/v4/spreadsheets/{}"
-WRITES = ":batchUpdate"
-MOST_CALLS = 60
-
-
-@pytest.fixture
-def sheet(google: LocalGoogle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An office's spreadsheet with a note on it and one on a row; the secrets lead to it."""
-    sheet = add_workbook(google, "สำหรับทดลอง", TABS)
-    first_row = {"dimension": "ROWS", "startIndex": 0, "endIndex": 1, "sheetId": 0}
-    for number, location in ((7, {"spreadsheet": True}), (8, {"dimensionRange": first_row})):
-        made = {"metadataId": number, "metadataKey": "w", "visibility": "DOCUMENT"}
-        note = {"createDeveloperMetadata": {"developerMetadata": {**made, "location": location}}}
-        as_office(google, sheet, "POST", ":batchUpdate", {"requests": [note]})
-    monkeypatch.delenv("KONGTHUN_DATA", raising=False)
-    monkeypatch.setenv("KONGTHUN_SECRETS", str(write_secrets(tmp_path / "s.toml", google, {})))
-    google.forget_calls()
-    return sheet
-
-
-@pytest.fixture
-def clock(google: LocalGoogle) -> SteppedClock:
-    return SteppedClock(google)
-
-
-@pytest.fixture
-def http(google: LocalGoogle, clock: SteppedClock) -> GoogleHTTP:
-    return GoogleHTTP(GoogleAccount(key(), google.address), Pace(clock, clock.sleep))
-
-
-def as_office(google: LocalGoogle, sheet: str, method: str, rest: str, body: Any = None) -> Any:
-    query = {"includeGridData": "true"} if method == "GET" else None
-    status, answer = google.act(OFFICE, method, HERE.format(sheet) + rest, query, body)
-    assert status == 200
-    return answer
-
-
-def whole(google: LocalGoogle, sheet: str) -> tuple[Any, Any]:
-    """Everything the spreadsheet holds, and every note on it and its rows."""
-    every: dict[str, Any] = {"dataFilters": [{"developerMetadataLookup": {}}]}
-    notes = as_office(google, sheet, "POST", "/developerMetadata:search", every)
-    return as_office(google, sheet, "GET", ""), notes
-
-
-def link(sheet: str) -> str:
-    return f"https://docs.google.com/spreadsheets/d/{sheet}/edit#gid=0"
-
-
-def run(
-    capsys: pytest.CaptureFixture[str], sheet: str, *options: str
-) -> tuple[int, dict[str, Any], str]:
-    """Exit code, JSON, and what was said beside it."""
-    code = main(["smoke", "--sheet", link(sheet), "--json", *options])
-    out, err = capsys.readouterr()
-    return code, json.loads(out) if out else {}, err
+from tests.support.trial import MOST_CALLS, add_spreadsheet, link, run, whole
 
 
 def by_id(told: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {fact["id"]: fact for fact in told["facts"]}
-
-
-def found_in(told: Any, name: str) -> Iterator[Any]:
-    """Every value of that name, however deep."""
-    if isinstance(told, dict):
-        yield from (value for key_, value in told.items() if key_ == name)
-        told = list(told.values())
-    if isinstance(told, list):
-        for one in told:
-            yield from found_in(one, name)
 
 
 def test_every_fact_is_as_expected_and_the_spreadsheet_as_it_was(
@@ -110,25 +38,6 @@ def test_every_fact_is_as_expected_and_the_spreadsheet_as_it_was(
     assert "จะเพิ่มแท็บ «_ทดสอบ " in said
     assert whole(google, sheet) == before
     assert len(google.calls()) < MOST_CALLS
-
-
-def test_what_is_written_stays_in_the_tab_of_its_own(google: LocalGoogle, sheet: str) -> None:
-    google.reset(keep_bodies=True)
-    sheet = add_workbook(google, "สำหรับทดลอง", TABS)
-    assert main(["smoke", "--sheet", sheet]) == 0
-    bodies = [json.loads(call.body) for call in google.calls() if call.body]
-    numbers = set(found_in(bodies, "sheetId"))
-    assert len(numbers) == 1
-    assert isinstance(numbers.pop(), int)
-    ranges = [one for one in found_in(bodies, "range") if isinstance(one, str)]
-    assert ranges
-    assert [one for one in ranges if not one.startswith("'_ทดสอบ ")] == []
-    asked = [one for call in google.calls() for one in call.query.get("ranges", ())]
-    assert [one for one in asked if not one.startswith("'_ทดสอบ ")] == []
-    lookups = list(found_in(bodies, "developerMetadataLookup"))
-    assert lookups
-    assert all(one["metadataKey"].startswith("smoke-") for one in lookups)
-    assert {*found_in(bodies, "valueInputOption")} == {"RAW"}
 
 
 def test_no_id_address_or_key_is_told(sheet: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -200,42 +109,17 @@ def test_an_unknown_that_turns_out_otherwise_is_told_apart_from_a_promise_broken
     assert settled.endswith("เดาไว้: read_without_a_match")
 
 
-@pytest.mark.parametrize("write", [0, 1, 2, 9, 17, -3, -2, -1])
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_whichever_write_is_not_answered_the_spreadsheet_is_left_as_it_was(
-    when: Any, write: int, google: LocalGoogle, sheet: str, http: GoogleHTTP
-) -> None:
-    before = whole(google, sheet)
-    assert smoke(http, sheet, new_title()).as_expected
-    written = sum(WRITES in call.path for call in google.calls())
-    google.fault(WRITES, status=503, times=1, when=when, skip=write % written)
-    found = smoke(http, sheet, new_title())
-    assert found.cleaned
-    assert (found.stopped is None) == (write in (-1, -2)), "a deletion is tried again"
-    assert whole(google, sheet) == before
-
-
 def test_what_was_found_before_google_went_away_is_told(
     google: LocalGoogle, sheet: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    google.fault(WRITES, status=503, times=1, skip=9)
+    google.fault(":batchUpdate", status=503, times=1, skip=9)
     code, told, said = run(capsys, sheet)
     assert (code, told["cleaned"]) == (2, True)
     assert 0 < len(told["facts"]) < len(FACTS)
     assert "ติดต่อ Google ไม่ได้" in said
-    google.fault(WRITES, status=503, times=1, skip=9)
+    google.fault(":batchUpdate", status=503, times=1, skip=9)
     assert main(["smoke", "--sheet", link(sheet)]) == 2
     assert capsys.readouterr().out.splitlines()[-1] == "หยุดก่อนครบทุกข้อ"
-
-
-def test_a_tab_that_could_not_be_deleted_is_named(
-    google: LocalGoogle, sheet: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    google.fault(WRITES, status=503, times=None, skip=9)
-    code, told, said = run(capsys, sheet)
-    assert (code, told["cleaned"]) == (2, False)
-    *_, ours = as_office(google, sheet, "GET", "")["sheets"]
-    assert f"ถ้ายังมีแท็บ «{ours['properties']['title']}» ให้ลบแท็บนี้เอง" in said
 
 
 def test_a_google_that_refuses_everything_is_as_expected_in_nothing(
@@ -261,7 +145,7 @@ def test_drive_is_watched_for_twenty_seconds_and_whatever_it_does_is_right(
     lag: float, told: Any, google: LocalGoogle, clock: SteppedClock, http: GoogleHTTP
 ) -> None:
     google.reset(modified_lag=lag)
-    found = smoke(http, add_workbook(google, "สำหรับทดลอง", TABS), new_title())
+    found = smoke(http, add_spreadsheet(google), new_title())
     assert seconds(found) == told
     assert clock.seconds <= 20
     assert found.as_expected
@@ -275,18 +159,6 @@ def test_a_spreadsheet_that_drive_does_not_list_differs_and_is_not_waited_for(
     found = smoke(http, sheet, new_title())
     assert [one.fact.id for one in found.outcomes if not one.same] == ["drive_lists_the_sheet"]
     assert clock.seconds == 0
-
-
-def test_who_may_only_read_is_told_so_and_changes_nothing(
-    google: LocalGoogle, sheet: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    google.share(sheet, ROBOT, "reader")
-    before = whole(google, sheet)
-    code, told, said = run(capsys, sheet)
-    assert (code, told) == (2, {})
-    assert said.splitlines()[-1] == str(RefusedError("not_shared"))
-    assert "ลบสิ่งที่ทดลองไว้ไม่สำเร็จ" not in said
-    assert whole(google, sheet) == before
 
 
 @pytest.mark.parametrize("text", ["ไม่ใช่ลิงก์", "https://drive.google.com/drive/folders/1AbC", ""])
