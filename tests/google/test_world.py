@@ -204,3 +204,13 @@ def test_a_call_that_hangs_is_noted_and_stays_in_its_own_world(google: LocalGoog
     google.reset()
     time.sleep(0.5)
     assert google.calls() == []
+
+
+def test_a_wrong_order_is_told(google: LocalGoogle) -> None:
+    with pytest.raises(ValueError, match="parent"):
+        google.add_spreadsheet("Books", [sheet([])], parent="folder")
+    with pytest.raises(ValueError, match="no_such_option"):
+        google.reset(no_such_option=True)
+    with pytest.raises(ValueError, match="50000"):
+        google.add_spreadsheet("Books", [sheet([["x" * 50_001]])])
+    google.reset()

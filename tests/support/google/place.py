@@ -21,6 +21,9 @@ from tests.support.google.world import SPREADSHEET, Caller, Options, World, book
 
 EVERY = "every"
 REFUSED = 400
+FILE_WORDS = {
+    *("title", "sheets", "shared_with", "file_id", "locale", "owner", "parents", "mime_type")
+}
 
 
 class DroppedError(Exception):
@@ -206,6 +209,9 @@ class Place:
             return orders[what](told)
 
     def _add_spreadsheet(self, told: dict[str, Any]) -> str:
+        if set(told) - FILE_WORDS:
+            message = f"not said of a file: {sorted(set(told) - FILE_WORDS)}"
+            raise ValueError(message)
         mime = told.get("mime_type") or SPREADSHEET
         book = book_from(told["title"], told.get("locale") or "th_TH", told["sheets"])
         file = self.scene.world.add_file(

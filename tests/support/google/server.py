@@ -19,7 +19,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.support.google.answers import Answer
+from tests.support.google.answers import Answer, RefusedError
 from tests.support.google.place import Arrival, DroppedError, Place, split_target
 
 CONTROL = "/_control/"
@@ -71,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
         what = self.path.removeprefix(CONTROL)
         try:
             answer = Answer(body={"result": self.place.control(what, json.loads(raw or b"{}"))})
-        except (KeyError, TypeError, ValueError) as wrong:
+        except (KeyError, TypeError, ValueError, RefusedError) as wrong:
             answer = Answer(400, {"wrong": f"{type(wrong).__name__}: {wrong}"})
         self._send(_on_the_wire(answer, packed=False))
 
