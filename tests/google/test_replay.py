@@ -151,9 +151,9 @@ def test_what_google_answered_is_answered_here(google_process: LocalGoogle) -> N
         compared += told.compared
         different += told.different
     unknown = [text for text in different if text.split(" ")[0] not in KNOWN]
-    told = f"{len(different)} of {compared} differ, beside the known:\n" + "\n".join(unknown[:20])
-    assert compared - len(different) >= FLOOR, told
-    assert compared - len(different) >= SHARE * compared, told
+    words = f"{len(different)} of {compared} differ, beside the known:\n" + "\n".join(unknown[:20])
+    assert compared - len(different) >= FLOOR, words
+    assert compared - len(different) >= SHARE * compared, words
 
 
 def test_every_known_difference_is_still_one(google_process: LocalGoogle) -> None:
