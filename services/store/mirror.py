@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from services.settings import BANGKOK
 from services.store import copies
@@ -179,14 +179,13 @@ class Mirror:
     def _read_one(self, year: int, ref: WorkbookRef) -> Trouble | None:
         """Read one workbook; what is the matter with it now."""
         copy, asked_at = self._copy(ref, year), self.now()
-        known = copy.book.digest if copy and copy.book else None
-        book = self.remote.read(ref, year, unless=known)
-        if book is not None and book.trouble is not None:
-            return self._note(year, ref, book.trouble)
-        book = book or (copy.book if copy else None)
+        known = copy.book if copy else None
+        fresh = self.remote.read(ref, year, unless=known.digest if known else None)
+        if fresh is not None and fresh.trouble is not None:
+            return self._note(year, ref, fresh.trouble)
+        book = cast("RawWorkbook", fresh or known)  # None is told only of what is known
         self._copies[year, ref.name] = Copy(asked_at, ref.stamp, book, asked_at)
-        if book is not None:
-            self._save(year, replace(book, ref=ref), asked_at)
+        self._save(year, replace(book, ref=ref), asked_at)
         return None
 
     def _note(self, year: int, ref: WorkbookRef, trouble: Trouble) -> Trouble:

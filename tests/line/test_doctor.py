@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from services.access import Viewer
-from services.cli import main
 from services.checkup import Check
+from services.cli import main
 from services.doctor import examined, read_afresh
 from services.settings import settings
 from sheets_schema.loader import province

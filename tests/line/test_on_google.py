@@ -13,6 +13,7 @@ import pytest
 
 from services.cli import main
 from services.demo import write_demo
+from tests.support.google.books import ROBOT
 from tests.support.google.client import LocalGoogle
 from tests.support.google.province import Links, add_province, write_secrets
 
@@ -111,3 +112,71 @@ def test_a_paper_rests_on_the_same_cells(
         told.append(without(form, dropped={"file"}))
     assert told[0] == told[1]
     assert len(told[0]["snapshot"]) == 12
+
+
+def test_without_google_the_last_copies_answer_and_their_age_is_told(
+    live: Both, google_process: LocalGoogle, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert live.links
+    words = ("progress", "--year", "2565", "--as-of", DAY)
+    before = said(capsys, *words)
+    google_process.fault(status=401, times=None)
+    copies = sorted((tmp_path / "last_good" / "2565").iterdir())
+    (tmp_path / "last_good" / "2565" / copies[0].name).unlink()
+    try:
+        code = main([*words, "--json"])
+        out, err = capsys.readouterr()
+        assert code == 0
+        assert len(json.loads(out)["centres"]) < len(before[1]["centres"])
+        assert err.count("ใช้ข้อมูลที่อ่านไว้เมื่อ") == 8
+        for copy in copies[1:]:
+            copy.unlink()
+        assert main([*words, "--json"]) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.count("กุญแจของ service account ใช้ไม่ได้")) == ("", 1)
+    finally:
+        google_process.clear_faults()
+
+
+def test_a_year_nobody_linked_is_one_sentence(
+    live: Both, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert live.links
+    secrets = tmp_path / "secrets.toml"
+    text = live.secrets.read_text(encoding="utf-8").replace(
+        "[google.years.2560]", "[google.years.2559]"
+    )
+    secrets.write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KONGTHUN_SECRETS", str(secrets))
+        assert main(["progress", "--year", "2560", "--json"]) == 2
+    assert "[google.years.2560]" in capsys.readouterr().err
+
+
+def test_the_doctor_says_what_of_google_is_to_be_put_right(
+    live: Both, google_process: LocalGoogle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = live.links[2565]["5602"].split("/")[-2]
+    two = live.links[2565]["5603"].split("/")[-2]
+    google_process.share(one, ROBOT, "reader")
+    google_process.share(two, ROBOT, None)
+    try:
+        code, told = said(capsys, "doctor")
+    finally:
+        google_process.share(one, ROBOT, "writer")
+        google_process.share(two, ROBOT, "writer")
+    found = {check["id"]: check for check in told["checks"]}
+    assert code == 1
+    assert found["google_account"]["ok"]
+    assert ROBOT in found["google_account"]["message"]
+    assert ROBOT in found["read_only:2565:5602"]["fix"]
+    assert "ยังไม่ได้แชร์" in found["workbook:2565:5603"]["message"]
+    assert "data_folder" not in found
+    google_process.fault(status=401, times=None)
+    try:
+        code, told = said(capsys, "doctor")
+    finally:
+        google_process.clear_faults()
+    (account,) = [check for check in told["checks"] if check["id"] == "google_account"]
+    assert (code, account["ok"]) == (1, False)
+    assert "ดาวน์โหลดกุญแจ JSON ใหม่" in account["fix"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from google.auth.exceptions import RefreshError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from services.store.google_http import (
     TRIES,
     GoogleHTTP,
     Pace,
+    _judged,
     credentials,
     words_of,
 )
@@ -239,3 +242,26 @@ def test_googles_own_words_of_a_refusal_are_kept(
         titles(http, sheet)
     assert words_of(refused.value) == "The caller does not have permission"
     assert words_of(RefusedError("google_away")) == ""
+
+
+def test_without_a_local_server_it_is_google_itself_that_is_asked() -> None:
+    asked = "https://sheets.googleapis.com/v4/spreadsheets/1S"
+    assert GoogleHTTP(GoogleAccount())._where(asked) == asked
+    local = GoogleAccount(api_root="http://127.0.0.1:8377")
+    assert GoogleHTTP(local)._where(asked) == "http://127.0.0.1:8377/v4/spreadsheets/1S"
+
+
+@pytest.mark.parametrize("passing", [True, False])
+def test_a_token_google_does_not_give_is_the_keys_fault(passing: bool) -> None:  # noqa: FBT001
+    refused = RefreshError("invalid_grant", retryable=passing)  # type: ignore[no-untyped-call]
+    assert _judged(refused, repeatable=False) == ("wrong_key", passing, 0.0)
+
+
+def test_every_thread_has_a_connection_of_its_own_and_all_one_pace(
+    google: LocalGoogle, http: GoogleHTTP, sheet: str, clock: SteppedClock
+) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: titles(http, sheet), range(PER_MINUTE + 5)))
+    assert found == [["ศูนย์"]] * (PER_MINUTE + 5)
+    assert len(google.calls()) == PER_MINUTE + 5
+    assert clock.seconds >= 60

@@ -26,6 +26,7 @@ class Elsewhere:
     stamps: dict[str, int] = field(default_factory=dict)
     troubles: dict[str, Trouble] = field(default_factory=dict)
     no_hints: bool = False
+    wrongly_linked: dict[str, Trouble] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     home: str = "S"
 
@@ -42,8 +43,9 @@ class Elsewhere:
     def workbooks(self, year: int) -> tuple[WorkbookRef, ...]:
         assert year == YEAR
         return tuple(
-            WorkbookRef(code, code, str(self.stamps.get(code, "")), home=self.home)
+            WorkbookRef(code, code, str(self.stamps.get(code, "")), wrong, home=self.home)
             for code in self.words
+            for wrong in [self.wrongly_linked.get(code)]
         )
 
     def read(self, ref: WorkbookRef, year: int, *, unless: str | None = None) -> RawWorkbook | None:
@@ -179,6 +181,15 @@ def test_the_line_hears_of_new_content_and_of_new_trouble_only(
     clock.now += OLD
     mirror.refresh()
     assert [old == new for old, new in zip(before, digests(), strict=True)] == [True, False, True]
+
+
+def test_what_is_wrongly_linked_is_named_and_never_asked_for(
+    mirror: Mirror, elsewhere: Elsewhere
+) -> None:
+    elsewhere.wrongly_linked = {"5602": "linked_twice"}
+    mirror.refresh(whole=True)
+    assert elsewhere.calls() == {"hint": 1, "5601": 1, "5603": 1}
+    assert shown(mirror)["5602"] == ("–", "linked_twice", None)
 
 
 @pytest.mark.parametrize("trouble", ["quota", "no_key", "wrong_key", "api_disabled"])
