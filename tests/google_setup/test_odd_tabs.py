@@ -22,7 +22,6 @@ from tests.google_setup.office import (
     office_with,
     row_of,
     sheet,
-    typed,
 )
 from tests.support.google.books import OFFICE
 from tests.support.google.client import LocalGoogle
@@ -181,7 +180,7 @@ def test_a_tab_whose_cells_are_kept_from_us_only_gets_its_missing_columns(
 def test_a_tab_kept_from_us_whole_is_left_and_the_others_are_laid_out(
     google: LocalGoogle, header: list[str], lock: Json, left: tuple[str, ...]
 ) -> None:
-    tab = sheet(TAB, [[typed(one) for one in header]], protectedRanges=[lock])
+    tab = sheet(TAB, [header], protectedRanges=[lock], grid={"rowCount": 1})
     office = Office(google, tab)
     before = office.tab(TAB)
     done = office.lay_out(VISITS)
