@@ -6,12 +6,16 @@ import streamlit as st
 
 from pages._ui import data
 from pages._ui.language import plain, word
+from pages._ui.linking import linking
 
 
 def checkup() -> None:
     """Where the data is, what is to be put right, and what is well."""
     if data.viewer().role == "alone":
-        st.markdown(word("doctor.folder", folder=data.chosen().data))
+        if data.mirror() is None:
+            st.markdown(word("doctor.folder", folder=data.chosen().data))
+        else:
+            st.markdown(word("doctor.google"))
     st.subheader(word("doctor.checkup"))
     checks = data.checked()
     wrong = [check for check in checks if not check.ok]
@@ -24,3 +28,4 @@ def checkup() -> None:
     with st.expander(word("doctor.right", count=len(checks) - len(wrong))):
         right = [f"- :material/check: {plain(check.message)}" for check in checks if check.ok]
         st.markdown("\n".join(right))
+    linking()

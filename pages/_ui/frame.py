@@ -119,7 +119,9 @@ def _what_this_is(look: Look, *, draft: bool) -> str:
     sample = f":orange-badge[{word('frame.sample')}] " if look.is_demo else ""
     local = f":violet-badge[{word('frame.simulated')}] " if data.chosen().is_simulated else ""
     ours = f":gray-badge[{word('frame.draft')}] " if draft else ""
-    return f"{local}{sample}{ours}{word('frame.as_of', day=day_in_thai(look.report.as_of))}"
+    badges = f"{local}{sample}{ours}"
+    day = word("frame.as_of", day=day_in_thai(look.report.as_of))
+    return f"{badges}  \n{day}" if badges else day
 
 
 def _say_what_is_unknown(key: str, known: Iterable[str]) -> None:

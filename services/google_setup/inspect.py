@@ -131,6 +131,8 @@ def _complete(columns: Sequence[Understood], programme: Programme) -> Iterator[C
     there = {column.register for column in columns if column.state in ("read", "twice")}
     absent = ", ".join(sorted(needed - there))
     yield check("sheet_tabs", ok=not absent, absent=absent)
+    if not there:
+        return  # nothing to say of headers yet
     lacking = _named(columns, "missing", there)
     yield check("sheet_headers", ok=not lacking, lacking=lacking)
     double = _named(columns, "twice", there)

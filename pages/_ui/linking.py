@@ -1,0 +1,72 @@
+"""Connecting a district's Google spreadsheet: paste a link, hear what is wrong, lay it out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._ui import data
+from pages._ui.language import plain, word
+from services.google_setup.inspect import Inspection, inspect
+from services.google_setup.lay_out import LaidOut, lay_out
+from services.google_setup.shown import columns_table
+from services.settings import google_account
+from services.store.google_http import GoogleHTTP
+from sheets_schema.loader import programme_files, province
+
+
+def linking() -> None:
+    """The form and what it found; only for whoever sits at this machine."""
+    if data.viewer().role != "alone":
+        return
+    st.subheader(word("link.title"))
+    account = google_account()
+    st.markdown(word("link.steps"))
+    if account.email:
+        st.code(account.email, language=None)
+    else:
+        st.caption(word("link.no_email"))
+    years = sorted(programme_files(data.chosen().programmes), reverse=True)
+    names = {one.code: one.name for one in province().districts}
+    with st.form("link", border=True):
+        left, right = st.columns([1, 2])
+        year = left.selectbox(word("frame.year"), years)
+        district = right.selectbox(
+            word("frame.district"), list(names), format_func=names.__getitem__
+        )
+        link = st.text_input(word("link.link"), placeholder=word("link.example"))
+        with st.container(horizontal=True):
+            asked = st.form_submit_button(word("link.look"), icon=":material/search:")
+            wanted = st.form_submit_button(word("link.lay_out"), icon=":material/table:")
+    if not link or not (asked or wanted):
+        return
+    http, districts, programme = GoogleHTTP(account), len(names), data.programme(year)
+    with st.spinner(word("link.looking")):
+        found = inspect(http, link, programme, districts)
+        if wanted and found.sheet_id is not None:
+            _tell(lay_out(http, found.sheet_id, programme))
+            found = inspect(http, link, programme, districts)
+    _show(found)
+    if found.sheet_id is not None:
+        st.markdown(word("link.then", year=year))
+        st.code(f'[google.years.{year}]\n{district} = "{link.strip()}"', language="toml")
+
+
+def _tell(done: LaidOut) -> None:
+    """What was laid out, and what was left alone because only a person can decide."""
+    if done.changes:
+        st.success(word("link.laid_out", tabs=len(done.tabs), columns=len(done.columns)))
+    else:
+        st.success(word("link.nothing_to_do"))
+    if done.left:
+        st.warning(word("link.left", registers=", ".join(done.left)))
+
+
+def _show(found: Inspection) -> None:
+    for check in found.checks:
+        if check.ok:
+            st.markdown(f":green[:material/check:] {plain(check.message)}")
+        else:
+            st.markdown(f":red[:material/close:] {plain(check.message)}  \n→ {plain(check.fix)}")
+    if found.columns:
+        with st.expander(word("link.columns")):
+            st.dataframe(columns_table(found.columns), hide_index=True)
