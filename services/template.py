@@ -44,10 +44,12 @@ NUMBER_FORMATS: Mapping[ColumnType, str] = {
     "choice": "@",
     "yesno": "@",
     "int": "0",
-    "percent": "0.00",
+    "percent": "@",
     "baht": "#,##0.00",
 }
-"""Dates are text, so that 26/07 of a Buddhist year stays as typed and 00401 keeps its zeros."""
+"""Dates are text, so that 26/07 of a Buddhist year stays as typed and 00401 keeps its zeros.
+
+Percents too: stored as 0.06 under a number's format, nothing tells 6% from 0.06."""
 FONT_SIZE = 14
 REQUIRED_COLOURS, OPTIONAL_COLOURS = ("#1F5673", "#FFFFFF"), ("#E3EEF3", "#000000")
 """Ground and letters of a header."""

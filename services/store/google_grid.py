@@ -32,6 +32,7 @@ SHOWN = {
 }
 """Google's error types as its sheets show them."""
 STILL_WORKING = "LOADING"
+FILLED = ("effectiveValue", "userEnteredValue")
 DAYS = ("DATE", "DATE_TIME", "TIME")
 ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 
@@ -62,6 +63,8 @@ def _tab(sheet: Json, link: str) -> RawTab:
     formulas: set[Position] = set()
     formats: dict[Position, str] = {}
     for at, cell in cells_of(sheet):
+        if cell.keys().isdisjoint(FILLED):
+            continue
         number_format = cell.get("effectiveFormat", {}).get("numberFormat", {})
         worth = _stored(cell.get("effectiveValue", {}), number_format)
         if isinstance(worth, Fault):

@@ -131,11 +131,14 @@ class GoogleSheets:
         if ref.trouble is not None:
             return RawWorkbook(ref, ref.stamp, (), ref.trouble, ref.name)
         try:
-            answer = self.http.spreadsheet(ref.home, fields=FIELDS)
+            text = self.http.spreadsheet_text(ref.home, fields=FIELDS)
         except RefusedError as refused:
             return RawWorkbook(ref, f"{ref.stamp} {refused.trouble}", (), refused.trouble, ref.name)
-        text = json.dumps([ref.home, answer["sheets"]], sort_keys=True).encode()
-        digest = blake2b(text, digest_size=16).hexdigest()
+        digest = blake2b(ref.home.encode() + text, digest_size=16).hexdigest()
         if digest == unless:
             return None
-        return RawWorkbook(ref, digest, tabs_of(answer, link_to(ref.home)), None, ref.name)
+        try:
+            tabs = tabs_of(json.loads(text), link_to(ref.home))
+        except ValueError:  # an answer that broke off, or of something between us and Google
+            return RawWorkbook(ref, f"{ref.stamp} {digest}", (), "google_away", ref.name)
+        return RawWorkbook(ref, digest, tabs, None, ref.name)

@@ -94,7 +94,7 @@ def test_cells_stay_as_typed_and_drop_downs_remind_without_forbidding(google: Lo
         for row in (1, FEW):
             cell = told[row, at]
             shown_as = cell["userEnteredFormat"]["numberFormat"]
-            if column.type in ("text", "date", "choice"):
+            if column.type in ("text", "date", "choice", "percent"):
                 assert shown_as == {"type": "TEXT", "pattern": "@"}
             else:
                 assert shown_as["type"] == "NUMBER"

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import requests
 from google.auth.exceptions import RefreshError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from services.store.google_http import (
     credentials,
     words_of,
 )
+from services.store.google_sheets import GoogleSheets
 from tests.support.google.books import OFFICE, ROBOT, add_workbook, key
 from tests.support.google.client import LocalGoogle
 from tests.support.google.clock import SteppedClock
@@ -265,3 +267,19 @@ def test_every_thread_has_a_connection_of_its_own_and_all_one_pace(
     assert found == [["ศูนย์"]] * (PER_MINUTE + 5)
     assert len(google.calls()) == PER_MINUTE + 5
     assert clock.seconds >= 60
+
+
+def test_an_answer_that_breaks_off_is_google_away(
+    http: GoogleHTTP, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> requests.Response:
+        answer = requests.Response()
+        answer._content = b'{"sheets": [{'
+        return answer
+
+    monkeypatch.setattr(GoogleHTTP, "_sent", broken)
+    assert trouble_of(http, "1any-spreadsheet-at-all") == "google_away"
+    store = GoogleSheets(http, {2565: {"5601": "1any-spreadsheet-at-all"}})
+    book = store.read(store.workbooks(2565)[0], 2565)
+    assert book is not None
+    assert (book.trouble, book.tabs) == ("google_away", ())
