@@ -78,9 +78,8 @@ def _expand(batch: Findings, district: str | None, workbook: str) -> Iterator[Is
         value = batch.values[number] if batch.values else None
         row_id = batch.ids[number] if batch.ids else None
         blanks = {
-            "workbook": workbook.removesuffix(
-                FILE_ENDING
-            ),  # the same sentence for a file and a sheet
+            "workbook": workbook,
+            "book": workbook.removesuffix(FILE_ENDING),  # of a file and of a sheet alike
             "tab": cell.tab if cell else (register.tab if register else ""),
             "a1": cell.a1 if cell else "",
             "header": batch.header,

@@ -114,7 +114,7 @@ def test_every_message_has_a_title_a_sentence_and_a_cure(code: str) -> None:
     message = messages()[code]
     assert all((message.title.strip(), message.text.strip(), message.fix.strip()))
     blanks = {field for _, field, *_ in Formatter().parse(message.text) if field}
-    assert blanks & {"workbook", "tab", "a1", "id"}, "says where"
+    assert blanks & {"workbook", "book", "tab", "a1", "id"}, "says where"
 
 
 @pytest.mark.parametrize("code", SHEETS)
