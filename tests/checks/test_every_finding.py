@@ -120,7 +120,7 @@ def test_every_message_has_a_title_a_sentence_and_a_cure(code: str) -> None:
 @pytest.mark.parametrize("code", SHEETS)
 def test_a_finding_says_where_it_stands_and_how_to_put_it_right(code: str) -> None:
     issue = first(code, SHEETS[code])
-    places = [issue.row_id, f"{DISTRICT}.xlsx", issue.cell.tab if issue.cell else None]
+    places = [issue.row_id, f"«{DISTRICT}»", issue.cell.tab if issue.cell else None]
     assert any(place in issue.message for place in places if place)
     assert issue.fix.strip()
     for text in (issue.message, issue.fix):
