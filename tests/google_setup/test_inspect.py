@@ -172,6 +172,12 @@ def test_every_header_says_how_it_was_understood(google: LocalGoogle) -> None:
     assert "ตำบล" in missing
 
 
+def test_a_column_without_a_header_is_nobodys(google: LocalGoogle) -> None:
+    tabs = with_header(WHOLE, "ศูนย์", "ตำบล", "")
+    columns = looked_at(google, add_workbook(google, "ก", tabs)).columns
+    assert all(column.typed for column in columns if column.state in ("read", "own"))
+
+
 def test_an_empty_sheet_lacks_everything_and_can_be_laid_out(google: LocalGoogle) -> None:
     sheet = add_workbook(google, "ก", [RawTab("ชีต1", [])])
     found = looked_at(google, sheet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -154,10 +155,17 @@ def test_a_year_nobody_linked_is_one_sentence(
 
 
 def test_the_doctor_says_what_of_google_is_to_be_put_right(
-    live: Both, google_process: LocalGoogle, capsys: pytest.CaptureFixture[str]
+    live: Both,
+    google_process: LocalGoogle,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     one = live.links[2565]["5602"].split("/")[-2]
     two = live.links[2565]["5603"].split("/")[-2]
+    text = re.sub(r"(?m)^5609 = .*\n", "", live.secrets.read_text(encoding="utf-8"))
+    monkeypatch.setenv("KONGTHUN_SECRETS", str(tmp_path / "eight.toml"))
+    (tmp_path / "eight.toml").write_text(text, encoding="utf-8")
     google_process.share(one, ROBOT, "reader")
     google_process.share(two, ROBOT, None)
     try:
@@ -171,6 +179,7 @@ def test_the_doctor_says_what_of_google_is_to_be_put_right(
     assert ROBOT in found["google_account"]["message"]
     assert ROBOT in found["read_only:2565:5602"]["fix"]
     assert "ยังไม่ได้แชร์" in found["workbook:2565:5603"]["message"]
+    assert "[google.years.2565]" in found["no_link:2565:5609"]["fix"]
     assert "data_folder" not in found
     google_process.fault(status=401, times=None)
     try:
