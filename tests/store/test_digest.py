@@ -17,7 +17,7 @@ TAB = RawTab(
 
 
 def test_empty_cells_and_rows_after_the_last_one_change_nothing() -> None:
-    longer = replace(TAB, rows=[*(list(row) + ["", ""] for row in TAB.rows), ["", ""], []])
+    longer = replace(TAB, rows=[*([*row, "", ""] for row in TAB.rows), ["", ""], []])
     assert cells_digest([longer]) == cells_digest([TAB])
 
 
