@@ -26,7 +26,7 @@ HOME = Path(__file__).parents[1]
 FONTS = ("Sarabun-Regular.ttf", "Sarabun-SemiBold.ttf", "Sarabun-Bold.ttf")
 LAYOUT = ("workbook_unreadable", "missing_tab", "header_missing", "header_twice")
 """Findings that say a workbook is not laid out as the product needs it."""
-OF_THE_ACCOUNT: tuple[Trouble, ...] = ("no_key", "wrong_key", "api_disabled")
+OF_THE_ACCOUNT: tuple[Trouble, ...] = ("no_key", "no_scope", "wrong_key", "api_disabled")
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ def _data(chosen: Settings, source: Source, viewer: Viewer) -> Iterator[Check]:
         yield check("years", ok=bool(years), years=", ".join(map(str, years)))
     else:
         yield _account(chosen.google.account, source.store, years)
+        yield from _hints(source.store)
     for year, report in reports.items():
         if isinstance(report, AppError):
             yield check("programme", str(year), ok=False, why=report.thai)
@@ -124,6 +125,14 @@ def _account(account: GoogleAccount, store: SheetStore, years: Iterable[int]) ->
         "cure": reason(f"{wrong}_fix") if wrong else "",
     }
     return check("google_account", ok=wrong is None, **blanks)
+
+
+def _hints(store: SheetStore) -> Iterator[Check]:
+    """Whether Drive tells what changed; else every spreadsheet is read again every five minutes."""
+    wrong = store.hint_trouble if isinstance(store, Mirror) else None
+    if wrong is not None:
+        why, cure = reason(wrong), reason(f"{wrong}_fix")
+        yield check("drive_hints", ok=False, why=why, cure=cure)
 
 
 def _read_only(chosen: Settings, store: SheetStore, year: int, viewer: Viewer) -> Iterator[Check]:

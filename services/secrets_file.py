@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,12 +10,13 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
 from services.errors import SecretsError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 KNOWN = {"years", "service_account", "api_root", "api_root_elsewhere", "sample_day"}
+YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
+PLAIN_ADDRESS = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d{1,5})?/?", re.ASCII)
 Table = Mapping[str, Any]
 
 
@@ -63,7 +65,7 @@ def google_of(place: Path) -> GoogleSettings | None:
 @lru_cache(maxsize=8)
 def _read(place: Path, _changed: int) -> GoogleSettings | None:
     try:
-        told = tomllib.loads(place.read_text(encoding="utf-8"))
+        told = tomllib.loads(place.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as mistake:
         where = (
             str(mistake).rpartition("(")[2].rstrip(")")
@@ -107,14 +109,14 @@ def _api_root(place: Path, google: Table) -> str | None:
         _wrong(place, "google.api_root_elsewhere", "true, false")
     if root is None:
         return None
-    parts = urlsplit(root) if isinstance(root, str) else None
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+    found = PLAIN_ADDRESS.fullmatch(root) if isinstance(root, str) else None
+    if found is None:
         _wrong(place, "google.api_root", "http://127.0.0.1:8377")
-    if parts.hostname not in LOOPBACK and not elsewhere:
+    if found[1].strip("[]") not in LOOPBACK and not elsewhere:
         _wrong(
             place, "google.api_root", "เครื่องนี้เท่านั้น (127.0.0.1) เว้นแต่ตั้ง api_root_elsewhere = true"
         )
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+    return str(root).rstrip("/")
 
 
 def _links(place: Path, google: Table) -> Mapping[int, Mapping[str, str]]:
@@ -122,7 +124,7 @@ def _links(place: Path, google: Table) -> Mapping[int, Mapping[str, str]]:
     if not isinstance(years, dict):
         _wrong(place, "google.years", "ตารางของปี พ.ศ.")
     for year, districts in years.items():
-        if not (year.isascii() and year.isdecimal()):
+        if not YEAR.fullmatch(year):
             _wrong(place, f"google.years.{year}", "ปี พ.ศ. เช่น [google.years.2565]")
         if not isinstance(districts, dict) or not all(
             isinstance(link, str) for link in districts.values()

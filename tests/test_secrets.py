@@ -81,6 +81,9 @@ def test_the_sample_beside_the_secrets_can_be_filled_in(secrets: Path) -> None:
         ('[google]\nservice_account = "key.json"\n', r"google\.service_account"),
         ('[google]\napi_root = "http://sheets.example"\n', r"api_root_elsewhere"),
         ('[google]\napi_root = "127.0.0.1:80"\n', r"http://127\.0\.0\.1"),
+        ('[google]\napi_root = "http://evil.example\\\\@127.0.0.1:80"\n', r"http://127\.0\.0\.1"),
+        ('[google]\napi_root = "http://[::1"\n', r"http://127\.0\.0\.1"),
+        ('[google.years.02565]\n5601 = "x"\n', r"\[google\.years\.2565\]"),
         ("[google]\napi_root = 8377\n", r"http://127\.0\.0\.1"),
         ("[google]\napi_root_elsewhere = 1\n", r"true, false"),
         ('[google]\nsample_day = "2565-07-19"\n', r"วันที่ ค\.ศ\."),
@@ -92,6 +95,11 @@ def test_a_mistake_names_the_key_and_what_it_takes(text: str, told: str, secrets
     with pytest.raises(SecretsError, match=told) as raised:
         settings()
     assert str(raised.value).startswith("«secrets.toml»")
+
+
+def test_a_windows_editors_first_bytes_do_no_harm(secrets: Path) -> None:
+    secrets.write_text("\ufeff" + LINKS, encoding="utf-8")
+    assert settings().google is not None
 
 
 def test_bytes_that_are_no_text_are_told(secrets: Path) -> None:

@@ -39,9 +39,11 @@ def freshness(scope: Scope) -> None:
 
 def _refresh(mirror: Mirror) -> None:
     bar = st.progress(0.0, word("fresh.reading", done=0, all="…"))
-    mirror.refresh(whole=True, told=partial(_told, bar))
+    done = mirror.refresh(whole=True, told=partial(_told, bar))
     bar.empty()
-    st.rerun()
+    if done:
+        st.rerun()
+    st.info(word("fresh.busy"), icon=":material/hourglass_top:")
 
 
 def _told(bar: DeltaGenerator, done: int, of: int) -> None:
@@ -70,6 +72,8 @@ def _line(scope: Scope, one: DistrictReport) -> str:
 
 def _age(when: datetime) -> str:
     passed = data.now() - when
+    if passed < -MINUTE:
+        return word("fresh.clock")
     if passed >= DAY:
         return word("fresh.days", count=passed // DAY)
     if passed >= HOUR:

@@ -6,12 +6,14 @@ import streamlit as st
 
 from pages._ui import data
 from pages._ui.language import plain, word
+from services.errors import AppError
 from services.google_setup.inspect import Inspection, inspect
 from services.google_setup.lay_out import LaidOut, lay_out
 from services.google_setup.shown import columns_table
 from services.settings import google_account
 from services.store.google_http import GoogleHTTP
 from sheets_schema.loader import programme_files, province
+from sheets_schema.model import Programme
 
 
 def linking() -> None:
@@ -39,16 +41,34 @@ def linking() -> None:
             wanted = st.form_submit_button(word("link.lay_out"), icon=":material/table:")
     if not link or not (asked or wanted):
         return
-    http, districts, programme = GoogleHTTP(account), len(names), data.programme(year)
+    http, programme = GoogleHTTP(account), data.programme(year)
     with st.spinner(word("link.looking")):
-        found = inspect(http, link, programme, districts)
-        if wanted and found.sheet_id is not None:
-            _tell(lay_out(http, found.sheet_id, programme))
-            found = inspect(http, link, programme, districts)
+        found = inspect(http, link, programme, _linked())
+        if wanted and found.sheet_id is not None and found.may_write:
+            found = _laid_out(http, link, found.sheet_id, programme) or found
     _show(found)
     if found.sheet_id is not None:
         st.markdown(word("link.then", year=year))
         st.code(f'[google.years.{year}]\n{district} = "{link.strip()}"', language="toml")
+
+
+def _laid_out(
+    http: GoogleHTTP, link: str, sheet_id: str, programme: Programme
+) -> Inspection | None:
+    """What stands there afterwards; None where it was refused, which is told."""
+    try:
+        _tell(lay_out(http, sheet_id, programme))
+    except AppError as refusal:
+        st.error(plain(refusal.thai), icon=":material/error:")
+        return None
+    return inspect(http, link, programme, _linked())
+
+
+def _linked() -> int:
+    """How many spreadsheets a round may have to read."""
+    google = data.chosen().google
+    links = sum(map(len, google.links.values())) if google else 0
+    return max(links, len(province().districts))
 
 
 def _tell(done: LaidOut) -> None:

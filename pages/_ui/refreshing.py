@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from time import monotonic
 
 from services.errors import AppError
 
@@ -23,12 +24,15 @@ class Rounds:
         self._work, self._every = work, every
         self._lock, self._stop = threading.Lock(), threading.Event()
         self._thread: threading.Thread | None = None
+        self._started = float("-inf")
         self.first = threading.Event()
 
     def keep_going(self) -> None:
-        """Start where nothing runs."""
+        """Start where nothing runs; what breaks off at once is not started at every page."""
         with self._lock:
-            if self._thread is None or not self._thread.is_alive():
+            soon = monotonic() - self._started < self._every
+            if not soon and (self._thread is None or not self._thread.is_alive()):
+                self._started = monotonic()
                 self._stop.clear()
                 self._thread = threading.Thread(target=self._run, name="refresh", daemon=True)
                 self._thread.start()

@@ -46,6 +46,11 @@ class Inspection:
     sheet_id: str | None = None
 
     @property
+    def may_write(self) -> bool:
+        """Whether the product may change the spreadsheet."""
+        return any(one.id == "sheet_may_write" and one.ok for one in self.checks)
+
+    @property
     def complete(self) -> bool:
         """Whether every column of every register is there."""
         return not any(column.state == "missing" for column in self.columns)
@@ -61,7 +66,10 @@ def inspect(http: GoogleHTTP, link: str, programme: Programme, districts: int) -
         file = http.get(f"{DRIVE}/drive/v3/files/{sheet_id}", fields=MAY, supportsAllDrives="true")
     except RefusedError as refused:
         return Inspection((_refused(refused.trouble, http),))
-    own, tabs = answer["properties"], tabs_of(answer, link_to(sheet_id))
+    try:
+        own, tabs = answer.get("properties", {}), tabs_of(answer, link_to(sheet_id))
+    except ValueError:
+        return Inspection((_refused("google_away", http),))
     may_write = bool(file.get("capabilities", {}).get("canEdit"))
     columns = tuple(_understood(tabs, programme))
     checks = (

@@ -16,6 +16,8 @@ from services.store.base import RawTab, Stored
 from sheets_schema.loader import corrections
 from sheets_schema.model import Register
 
+UNTICKED = "FALSE"
+"""A box nobody ticked: where a column was given boxes, one stands in every row below too."""
 KEYED, UNKEYED = 2, 3
 """Cells that make a row below the total look like data: with its key, and without."""
 
@@ -78,6 +80,7 @@ class _Judge:
             place
             for place in self.known
             if not _blank(row[place], none=place not in self.amounts)
+            and row[place] != UNTICKED
             and (number, place) not in self.formulas
             and (number, place) not in self.tab.faults
         ]

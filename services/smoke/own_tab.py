@@ -111,8 +111,11 @@ class OwnTab:
 
     def as_read(self) -> RawTab:
         """The tab as the product reads it."""
-        answer = self.look(FIELDS)
-        return next((one for one in tabs_of(answer, "") if one.name == self.title), self._blank())
+        try:
+            tabs = tabs_of(self.look(FIELDS), "")
+        except ValueError:  # no spreadsheet: a refusal is told as one
+            tabs = ()
+        return next((one for one in tabs if one.name == self.title), self._blank())
 
     def look(self, fields: str) -> Json:
         """The part of the spreadsheet that is our tab."""

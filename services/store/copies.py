@@ -13,12 +13,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from services.store.base import Fault, RawTab, RawWorkbook, Stored, WorkbookRef
 
 FORMAT = 1
-USER_ONLY_FILE, USER_ONLY_FOLDER = 0o600, 0o700
+USER_ONLY = 0o700
 Json = dict[str, Any]
 READERS: Mapping[str, Callable[[Any], Stored]] = {
     "datetime": datetime.fromisoformat,
@@ -34,15 +35,25 @@ def save(place: Path, book: RawWorkbook, read_at: datetime) -> None:
     Raises:
         OSError: the disk refuses; what stood there stays.
     """
-    place.parent.mkdir(mode=USER_ONLY_FOLDER, parents=True, exist_ok=True)
-    beside = place.with_name(f"{place.name}.tmp-{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, USER_ONLY_FILE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(gzip.compress(_text(book, read_at), compresslevel=3, mtime=0))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(place)
+    _own_folder(place.parent)
+    with NamedTemporaryFile(dir=place.parent, suffix=".tmp", delete=False) as file:  # 0600
+        beside = Path(file.name)
+        try:
+            file.write(gzip.compress(_text(book, read_at), compresslevel=3, mtime=0))
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            beside.replace(place)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+def _own_folder(place: Path) -> None:
+    """Make the folder and those above it that are not there, for their user only."""
+    if not place.is_dir():
+        _own_folder(place.parent)
+        place.mkdir(mode=USER_ONLY, exist_ok=True)
 
 
 def load(place: Path) -> tuple[RawWorkbook, datetime] | None:
@@ -67,7 +78,9 @@ def _text(book: RawWorkbook, read_at: datetime) -> bytes:
         "digest": book.digest,
         "tabs": [_tab_told(tab) for tab in book.tabs],
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(
+        told, separators=(",", ":")
+    ).encode()  # escaped: a cell may hold half a letter
 
 
 def _tab_told(tab: RawTab) -> Json:

@@ -32,18 +32,29 @@ SHOWN = {
 }
 """Google's error types as its sheets show them."""
 STILL_WORKING = "LOADING"
+USUAL = {"PERCENT": "0.00%"}
+"""What a format shows that names no pattern."""
 FILLED = ("effectiveValue", "userEnteredValue")
 DAYS = ("DATE", "DATE_TIME", "TIME")
 ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 
 
 def tabs_of(answer: Json, link: str) -> tuple[RawTab, ...]:
-    """Every tab that holds cells; `link` opens the spreadsheet."""
-    return tuple(
-        _tab(sheet, link)
-        for sheet in answer.get("sheets", ())
-        if sheet["properties"].get("sheetType", "GRID") == "GRID"
-    )
+    """Every tab that holds cells; `link` opens the spreadsheet.
+
+    Raises:
+        ValueError: this is no answer of Google's: every spreadsheet has a tab, and each a title.
+    """
+    sheets = answer.get("sheets") if isinstance(answer, dict) else None
+    if not isinstance(sheets, list) or not all(map(_is_sheet, sheets)) or not sheets:
+        message = "no spreadsheet"
+        raise ValueError(message)
+    kinds = ((sheet, sheet["properties"].get("sheetType", "GRID")) for sheet in sheets)
+    return tuple(_tab(sheet, link) for sheet, kind in kinds if kind == "GRID")
+
+
+def _is_sheet(sheet: object) -> bool:
+    return isinstance(sheet, dict) and "title" in sheet.get("properties", {})
 
 
 def cells_of(sheet: Json) -> Iterator[tuple[Position, Json]]:
@@ -73,8 +84,9 @@ def _tab(sheet: Json, link: str) -> RawTab:
             typed[at] = worth
         if "formulaValue" in cell.get("userEnteredValue", {}):
             formulas.add(at)
-        if isinstance(worth, float) and TELLING_FORMAT.search(number_format.get("pattern", "")):
-            formats[at] = number_format["pattern"]
+        pattern = number_format.get("pattern") or USUAL.get(number_format.get("type", ""), "")
+        if isinstance(worth, float) and TELLING_FORMAT.search(pattern):
+            formats[at] = pattern
     own = sheet["properties"]
     rows = _rectangle(typed, {*typed, *faults})
     url = f"{link}#gid={own.get('sheetId', 0)}"

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 
 import google.auth
@@ -20,7 +21,6 @@ import requests
 from google.auth import exceptions as refused
 from google.auth.credentials import AnonymousCredentials, Credentials
 from google.oauth2.service_account import Credentials as ServiceAccount
-from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
 
 from services.secrets_file import GoogleAccount
@@ -39,18 +39,28 @@ TO_CONNECT, TO_ANSWER, SHORTEST = 5.0, 60.0, 0.1
 """Seconds; Google itself ends a request after 180."""
 READING_POSTS = (":search", "ByDataFilter")
 WRITING_POSTS = ("values:batchUpdateByDataFilter", "values:batchClearByDataFilter")
-_of_key: Callable[..., Credentials] = ServiceAccount.from_service_account_info
+_of_key: Callable[..., ServiceAccount] = ServiceAccount.from_service_account_info
 _nobody: Callable[[], Credentials] = AnonymousCredentials
 TOO_MANY = 429
-PASSING = (408, 500, 502, 503, 504)
-QUOTA_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
-DISABLED_REASONS = {"SERVICE_DISABLED", "accessNotConfigured"}
+TOO_LATE, BROKEN = 408, 500
+BY_REASON: Mapping[str, Trouble] = {
+    "rateLimitExceeded": "quota",
+    "userRateLimitExceeded": "quota",
+    "RATE_LIMIT_EXCEEDED": "quota",
+    "dailyLimitExceeded": "quota",
+    "SERVICE_DISABLED": "api_disabled",
+    "accessNotConfigured": "api_disabled",
+    "CONSUMER_INVALID": "api_disabled",
+    "ACCESS_TOKEN_SCOPE_INSUFFICIENT": "no_scope",
+}
+NOT_A_KEY = (ValueError, TypeError, AttributeError, KeyError, OSError, refused.GoogleAuthError)
+"""What Google's library raises for files that are no key of a service account."""
 BY_STATUS: Mapping[int, Trouble] = {
     401: "wrong_key",
     403: "not_shared",
     404: "wrong_id",
     TOO_MANY: "quota",
-    **dict.fromkeys(PASSING, "google_away"),
+    TOO_LATE: "google_away",
 }
 Json = Mapping[str, Any]
 
@@ -64,6 +74,7 @@ class Pace:
 
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    not_before: float = float("-inf")
     _sent: deque[float] = field(default_factory=lambda: deque(maxlen=PER_MINUTE))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -79,6 +90,16 @@ class Pace:
             self.sleep(free_at - now)
 
 
+@cache
+def shared_pace(_email: str | None) -> Pace:
+    """One pace for everything this process asks Google as one account."""
+    return Pace()
+
+
+def _pace_of(account: GoogleAccount) -> Pace:
+    return shared_pace(account.email) if account.api_root is None else Pace()
+
+
 def credentials(account: GoogleAccount) -> Credentials:
     """The service account's key, or what the machine itself is trusted with (no key at all).
 
@@ -88,11 +109,13 @@ def credentials(account: GoogleAccount) -> Credentials:
     trouble: Trouble = "wrong_key" if account.key else "no_key"
     try:
         if account.key:
-            return _of_key(dict(account.key), scopes=SCOPES)
+            made = _of_key(dict(account.key), scopes=SCOPES)
+            made.signer.sign(b"")  # a key of another kind is found out only by using it
+            return made
         if account.api_root:
             return _nobody()  # a local server needs no key, and must not get one
         return google.auth.default(scopes=SCOPES)[0]
-    except (ValueError, refused.GoogleAuthError):
+    except NOT_A_KEY:
         raise RefusedError(trouble) from None  # the mistake's own text may quote the key
 
 
@@ -103,16 +126,45 @@ class _Session(HTTPClient):
         super().__init__(auth)
         self.session.headers["User-Agent"] = "kongthun (gzip)"  # Google packs answers only for it
 
+    def ask(self, method: str, endpoint: str, **sent: Any) -> requests.Response:  # noqa: ANN401
+        """The answer; gspread's own error stumbles over answers that are not Google's."""
+        answer = self.session.request(method, endpoint, timeout=self.timeout, **sent)
+        if not answer.ok:
+            raise _NotOkError(answer)
+        return answer
+
+
+class _NotOkError(Exception):
+    """Google, or something before it, refused; its text may name people and is not the message."""
+
+    def __init__(self, answer: requests.Response) -> None:
+        super().__init__(str(answer.status_code))
+        self.answer = answer
+
+    @property
+    def error(self) -> Json:
+        """What the answer says of itself, in Google's shape; empty where it is not Google's."""
+        try:
+            told = self.answer.json()
+        except requests.JSONDecodeError:
+            return {}
+        error = told.get("error") if isinstance(told, dict) else None
+        return error if isinstance(error, dict) else {}
+
 
 @dataclass
 class GoogleHTTP:
     """Calls as JSON, for any number of threads."""
 
     account: GoogleAccount
-    pace: Pace = field(default_factory=Pace)
+    pace: Pace = field(default=None)  # type: ignore[assignment]  # set at once, below
     to_answer: float = TO_ANSWER
     _threads: threading.local = field(default_factory=threading.local)
     _auth: Credentials | None = None
+
+    def __post_init__(self) -> None:
+        """Go at the account's pace, where none is given."""
+        self.pace = self.pace or _pace_of(self.account)
 
     def get(self, endpoint: str, **params: str | list[str]) -> Json:
         """Read; repeated while Google is away."""
@@ -146,27 +198,33 @@ class GoogleHTTP:
         return session
 
     def _json(self, method: str, endpoint: str, **sent: Any) -> Json:  # noqa: ANN401 – JSON
-        answer = self._sent(method, endpoint, **sent)
         try:
-            told: Json = answer.json()
-        except requests.JSONDecodeError as cut:
+            told = self._sent(method, endpoint, **sent).json()
+        except requests.JSONDecodeError:
+            told = None
+        if not isinstance(told, dict):  # cut off, or of something between us and Google
             trouble: Trouble = "google_away"
-            raise RefusedError(trouble) from cut
+            raise RefusedError(trouble)
         return told
 
     def _sent(self, method: str, endpoint: str, **sent: Any) -> requests.Response:  # noqa: ANN401
         session, where = self._session(), self._where(endpoint)
         repeatable = method == "get" or _only_reads(endpoint)
+        if self.pace.clock() < self.pace.not_before:
+            trouble: Trouble = "quota"
+            raise RefusedError(trouble)
         self.pace.wait()
         started = self.pace.clock()
         for attempt in range(1, TRIES + 1):
             left = GIVE_UP_AFTER - (self.pace.clock() - started)
             session.set_timeout((TO_CONNECT, max(min(self.to_answer, left), SHORTEST)))
             try:
-                answer = session.request(method, where, **sent)
-            except (APIError, requests.RequestException, refused.GoogleAuthError) as failure:
+                answer = session.ask(method, where, **sent)
+            except (_NotOkError, requests.RequestException, refused.GoogleAuthError) as failure:
                 trouble, again, asked = _judged(failure, repeatable=repeatable)
                 wait = asked or min(LONGEST_WAIT, 2.0 ** (attempt - 1)) + random.random()  # noqa: S311 – spreads calls
+                if asked:
+                    self.pace.not_before = self.pace.clock() + asked
                 spent = self.pace.clock() - started + wait
                 if not again or attempt == TRIES or spent > GIVE_UP_AFTER:
                     raise RefusedError(trouble) from failure
@@ -187,7 +245,7 @@ class GoogleHTTP:
 def words_of(refusal: RefusedError) -> str:
     """Google's own words; blank where it gave none. They may name people: not for a log."""
     cause = refusal.__cause__
-    return str(cause.error.get("message", "")) if isinstance(cause, APIError) else ""
+    return str(cause.error.get("message", "")) if isinstance(cause, _NotOkError) else ""
 
 
 def _only_reads(endpoint: str) -> bool:
@@ -196,30 +254,27 @@ def _only_reads(endpoint: str) -> bool:
 
 def _judged(failure: Exception, *, repeatable: bool) -> tuple[Trouble, bool, float]:
     """What the failure is, whether the call may be repeated, and after how many seconds if told."""
-    if isinstance(failure, APIError):
+    if isinstance(failure, _NotOkError):
         trouble = _named(failure)
         again = trouble == "quota" or (repeatable and trouble == "google_away")
-        return trouble, again, _asked_to_wait(failure.response)
-    if isinstance(failure, refused.RefreshError):
-        return "wrong_key", failure.retryable, 0.0
+        return trouble, again, _asked_to_wait(failure.answer)
+    if isinstance(failure, refused.RefreshError) and not failure.retryable:
+        return "wrong_key", False, 0.0
     never_sent = isinstance(failure, requests.ConnectTimeout | refused.GoogleAuthError)
     return "google_away", repeatable or never_sent, 0.0
 
 
-def _named(failure: APIError) -> Trouble:
+def _named(failure: _NotOkError) -> Trouble:
     """Google's refusal by what somebody must do about it."""
-    error = failure.error
+    error, status = failure.error, failure.answer.status_code
+    for one in (*(error.get("errors") or ()), *(error.get("details") or ())):
+        named = BY_REASON.get(str(one.get("reason", ""))) if isinstance(one, dict) else None
+        if named is not None:
+            return named
     said = str(error.get("message", ""))
-    reasons = {
-        str(one.get("reason", "")) for key in ("errors", "details") for one in error.get(key) or ()
-    }
-    if reasons & QUOTA_REASONS:
-        return "quota"
-    if reasons & DISABLED_REASONS:
-        return "api_disabled"
     if error.get("status") == "FAILED_PRECONDITION" and "not supported for this document" in said:
         return "never_converted"
-    return BY_STATUS.get(failure.response.status_code, "google_odd")
+    return "google_away" if status >= BROKEN else BY_STATUS.get(status, "google_odd")
 
 
 def _asked_to_wait(response: requests.Response) -> float:

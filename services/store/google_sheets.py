@@ -14,11 +14,15 @@ from services.errors import NotLinkedError
 from services.settings import BANGKOK
 from services.store.base import RawWorkbook, RefusedError, Trouble, WorkbookRef
 from services.store.google_grid import FIELDS, tabs_of
-from services.store.google_http import DRIVE, GoogleHTTP
+from services.store.google_http import DRIVE, GoogleHTTP, Json
 from sheets_schema.loader import province
 
+READ_AS = 1
+"""How cells are read from an answer; counted on when that changes, or old copies stay misread."""
 IN_LINK = re.compile(
-    r"/spreadsheets/(?:u/\d+/)?d/([\w-]+)|/file/d/([\w-]+)|[?&]id=([\w-]+)", re.ASCII
+    r"/spreadsheets/(?:u/\d+/)?d/(?!e/)([\w-]+)|/file/(?:u/\d+/)?d/([\w-]+)"
+    r"|google\.com/\S*[?&]id=([\w-]+)",
+    re.ASCII,
 )
 BARE = re.compile(r"[\w-]{15,}", re.ASCII)
 LISTED = "nextPageToken,files(id,modifiedTime,version,capabilities(canEdit))"
@@ -82,13 +86,10 @@ class GoogleSheets:
                 pageSize="1000",
                 supportsAllDrives="true",
                 includeItemsFromAllDrives="true",
+                corpora="allDrives",
                 **page,
             )
-            for file in told.get("files", ()):
-                saved = datetime.fromisoformat(file["modifiedTime"])
-                stamp = f"{file['modifiedTime']} {file.get('version', '')}"
-                may = bool(file.get("capabilities", {}).get("canEdit", True))
-                hints[file["id"]] = Hint(stamp, saved.astimezone(BANGKOK), not may)
+            hints |= dict(map(_hint, told.get("files", ())))
             if "nextPageToken" not in told:
                 break
             page = {"pageToken": told["nextPageToken"]}
@@ -134,11 +135,18 @@ class GoogleSheets:
             text = self.http.spreadsheet_text(ref.home, fields=FIELDS)
         except RefusedError as refused:
             return RawWorkbook(ref, f"{ref.stamp} {refused.trouble}", (), refused.trouble, ref.name)
-        digest = blake2b(ref.home.encode() + text, digest_size=16).hexdigest()
+        digest = blake2b(f"{READ_AS} {ref.home}".encode() + text, digest_size=16).hexdigest()
         if digest == unless:
             return None
         try:
             tabs = tabs_of(json.loads(text), link_to(ref.home))
-        except ValueError:  # an answer that broke off, or of something between us and Google
+        except ValueError:  # cut off, or of something between us and Google
             return RawWorkbook(ref, f"{ref.stamp} {digest}", (), "google_away", ref.name)
         return RawWorkbook(ref, digest, tabs, None, ref.name)
+
+
+def _hint(file: Json) -> tuple[str, Hint]:
+    saved = file.get("modifiedTime", "")
+    may = bool(file.get("capabilities", {}).get("canEdit", True))
+    moment = datetime.fromisoformat(saved).astimezone(BANGKOK) if saved else None
+    return str(file.get("id")), Hint(f"{saved} {file.get('version', '')}", moment, not may)

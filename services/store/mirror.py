@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,7 +19,7 @@ from services.store.base import RawWorkbook, RefusedError, SheetStore, Trouble, 
 
 OLD = timedelta(minutes=5)
 """Drive tells of a change late, sometimes by minutes: a copy this old is read again in any case."""
-TO_ALL_ALIKE: tuple[Trouble, ...] = ("quota", "no_key", "wrong_key", "api_disabled")
+TO_ALL_ALIKE: tuple[Trouble, ...] = ("quota", "no_key", "no_scope", "wrong_key", "api_disabled")
 """What every other workbook would hear as well: they are not asked."""
 WHOLE_AGAIN = timedelta(seconds=20)
 """Asked for everything sooner than this, only what seems changed is read."""
@@ -71,13 +70,15 @@ def _nobody(_done: int, _of: int) -> None:
 class Mirror:
     """A store of copies in `folder`; `now` is the clock.
 
-    `forgetful`: the disk refuses copies, so a restart begins without them.
+    `forgetful`: the disk refuses copies, so a restart begins without them. `hint_trouble`: why
+    nobody tells what changed, so that only ages decide.
     """
 
     remote: RemoteStore
     folder: Path
     now: Callable[[], datetime] = lambda: datetime.now(BANGKOK)
     forgetful: bool = False
+    hint_trouble: Trouble | None = None
     _copies: dict[tuple[int, str], Copy] = field(default_factory=dict)
     _whole_at: datetime | None = None
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
@@ -127,20 +128,31 @@ class Mirror:
         *,
         whole: bool = False,
         told: Told = _nobody,
-    ) -> None:
+    ) -> bool:
         """Read what seems changed, or with `whole` everything; of these years or of all.
 
-        What cannot be read keeps its copy, and says why.
+        What cannot be read keeps its copy, and says why. Whoever asks for everything while a round
+        runs does not wait for another one: False.
         """
-        with self._refreshing:
+        if not self._refreshing.acquire(blocking=not whole):
+            return False
+        try:
             began = self.now()
             whole = whole and (self._whole_at is None or began - self._whole_at >= WHOLE_AGAIN)
             self._whole_at = began if whole else self._whole_at
-            with suppress(
-                RefusedError
-            ):  # only a hint: ages decide, workbooks tell their own trouble
-                self.remote.look_for_changes()
+            self.hint_trouble = self._ask_what_changed()
             self._read_in_turn(self._due(years or self.years(), whole=whole), told)
+        finally:
+            self._refreshing.release()
+        return True
+
+    def _ask_what_changed(self) -> Trouble | None:
+        """Only a hint: without it ages decide, and workbooks tell their own trouble."""
+        try:
+            self.remote.look_for_changes()
+        except RefusedError as refused:
+            return refused.trouble
+        return None
 
     def _due(self, years: Collection[int], *, whole: bool) -> list[tuple[int, WorkbookRef]]:
         """What is to be read, longest waiting first."""
@@ -159,7 +171,7 @@ class Mirror:
             copy.trouble is not None
             or copy.stamp != ref.stamp
             or copy.read_at is None
-            or self.now() - copy.read_at >= OLD
+            or not timedelta(0) <= self.now() - copy.read_at < OLD  # also if the clock was ahead
         )
 
     def _read_in_turn(self, due: list[tuple[int, WorkbookRef]], told: Told) -> None:
@@ -198,3 +210,5 @@ class Mirror:
             copies.save(self._place(book.ref, year), book, read_at)
         except OSError:
             self.forgetful = True
+        else:
+            self.forgetful = False

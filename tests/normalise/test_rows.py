@@ -142,3 +142,13 @@ def test_the_products_row_id_names_a_row_and_else_its_key() -> None:
     ]
     _, issues = read(centres("| C1 | | เวียง |"))
     assert [issue.row_id for issue in issues] == ["C1"]
+
+
+def test_boxes_nobody_ticked_make_no_rows() -> None:
+    """Where a column is given boxes, Google keeps FALSE in every row below."""
+    header = ["รหัสครัวเรือน", "รหัสศูนย์", "ชื่อ-สกุลหัวหน้าครัวเรือน", "ครัวเรือนเป้าหมาย"]
+    rows = [header, ["H1", "C1", "นายสมมติ ๑", "TRUE"], *[["", "", "", "FALSE"]] * 50]
+    tables, found = read(RawTab("ครัวเรือน", rows))
+    assert tables["households"].frame["household_id"].tolist() == ["H1"]
+    assert "missing_required" not in {one.code for one in found if one.register == "households"}
+    assert tables["households"].free_row == 3

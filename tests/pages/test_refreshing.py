@@ -59,5 +59,6 @@ def test_rounds_that_broke_off_are_started_anew() -> None:
     assert rounds._thread is not None
     rounds._thread.join(5)
     rounds.first.clear()
+    Event().wait(0.01)
     rounds.keep_going()
     assert rounds.first.wait(5)

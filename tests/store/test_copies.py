@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -74,8 +75,22 @@ def test_a_copy_is_readable_by_its_user_only(tmp_path: Path) -> None:
     copies.save(place, book(), READ_AT)
     copies.save(place, book(), READ_AT)
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
-    assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+    for folder in (place.parent, place.parent.parent):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert [entry.name for entry in place.parent.iterdir()] == [place.name]
+
+
+def test_two_that_keep_at_once_leave_one_whole_copy(tmp_path: Path) -> None:
+    place = tmp_path / "5601.json.gz"
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: copies.save(place, book(), READ_AT), range(40)))
+    assert copies.load(place) is not None
+    assert [entry.name for entry in tmp_path.iterdir()] == [place.name]
+
+
+def test_half_a_letter_is_kept_like_any_text(tmp_path: Path) -> None:
+    (tab,) = kept_and_read(tmp_path / "5601.json.gz", book(RawTab("ก", [["\ud83d"]]))).tabs
+    assert tab.rows[0][0] == "\ud83d"
 
 
 @pytest.mark.parametrize("moment", ["fsync", "replace"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,10 +23,12 @@ from services.store.google_http import (
     GoogleHTTP,
     Pace,
     _judged,
+    _NotOkError,
     credentials,
     words_of,
 )
 from services.store.google_sheets import GoogleSheets
+from services.store.mirror import Mirror
 from tests.support.google.books import OFFICE, ROBOT, add_workbook, key
 from tests.support.google.client import LocalGoogle
 from tests.support.google.clock import SteppedClock
@@ -253,10 +256,13 @@ def test_without_a_local_server_it_is_google_itself_that_is_asked() -> None:
     assert GoogleHTTP(local)._where(asked) == "http://127.0.0.1:8377/v4/spreadsheets/1S"
 
 
-@pytest.mark.parametrize("passing", [True, False])
-def test_a_token_google_does_not_give_is_the_keys_fault(passing: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(("passing", "trouble"), [(True, "google_away"), (False, "wrong_key")])
+def test_a_token_google_refuses_is_the_keys_fault_and_one_it_cannot_give_now_is_not(
+    passing: bool,  # noqa: FBT001 – a case
+    trouble: str,
+) -> None:
     refused = RefreshError("invalid_grant", retryable=passing)  # type: ignore[no-untyped-call]
-    assert _judged(refused, repeatable=False) == ("wrong_key", passing, 0.0)
+    assert _judged(refused, repeatable=False) == (trouble, passing, 0.0)
 
 
 def test_every_thread_has_a_connection_of_its_own_and_all_one_pace(
@@ -283,3 +289,64 @@ def test_an_answer_that_breaks_off_is_google_away(
     book = store.read(store.workbooks(2565)[0], 2565)
     assert book is not None
     assert (book.trouble, book.tabs) == ("google_away", ())
+
+
+@pytest.mark.parametrize(
+    ("body", "trouble"),
+    [
+        ('{"error": "blocked"}', "not_shared"),
+        ("<html>blocked</html>", "not_shared"),
+        ("null", "not_shared"),
+        (
+            '{"error": {"details": ["x", {"reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}',
+            "no_scope",
+        ),
+        ('{"error": {"errors": [{"reason": "dailyLimitExceeded"}]}}', "quota"),
+        ('{"error": {"details": [{"reason": "CONSUMER_INVALID"}]}}', "api_disabled"),
+    ],
+)
+def test_a_refusal_of_any_shape_is_named(body: str, trouble: str) -> None:
+    answer = requests.Response()
+    answer.status_code, answer._content = 403, body.encode()
+    assert _judged(_NotOkError(answer), repeatable=True)[0] == trouble
+
+
+@pytest.mark.parametrize(
+    "body", ["null", "[]", "{", '{"sheets": []}', '{"sheets": [{}]}', "{}", ""]
+)
+def test_an_answer_that_is_none_of_googles_keeps_the_copy(
+    body: str, http: GoogleHTTP, sheet: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    mirror = Mirror(GoogleSheets(http, {2565: {"5601": sheet}}), tmp_path)
+    mirror.refresh()
+
+    def odd(*_: object, **__: object) -> requests.Response:
+        answer = requests.Response()
+        answer.status_code, answer._content = 200, body.encode()
+        return answer
+
+    monkeypatch.setattr(GoogleHTTP, "_sent", odd)
+    mirror.refresh(whole=True)
+    (ref,) = mirror.workbooks(2565)
+    book = mirror.read(ref, 2565)
+    assert book is not None
+    assert (ref.trouble, [tab.name for tab in book.tabs]) == ("google_away", ["ศูนย์"])
+
+
+def test_google_is_left_alone_as_long_as_it_asked_for(
+    google: LocalGoogle, http: GoogleHTTP, sheet: str, clock: SteppedClock
+) -> None:
+    google.fault(status=429, retry_after=600, times=1)
+    assert trouble_of(http, sheet) == "quota"
+    google.forget_calls()
+    clock.sleep(599)
+    assert trouble_of(http, sheet) == "quota"
+    assert google.calls() == []
+    clock.sleep(2)
+    assert titles(http, sheet) == ["ศูนย์"]
+
+
+def test_whatever_this_process_asks_as_one_account_goes_at_one_pace() -> None:
+    one, other = GoogleHTTP(GoogleAccount(key())), GoogleHTTP(GoogleAccount(key()))
+    assert one.pace is other.pace
+    assert GoogleHTTP(GoogleAccount()).pace is not one.pace

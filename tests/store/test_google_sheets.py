@@ -175,6 +175,9 @@ def test_a_year_without_links_is_an_error_that_names_those_with_some(google: Loc
         (" https://drive.google.com/file/d/1Ab-c_D/view ", "1Ab-c_D"),
         ("https://drive.google.com/open?id=1Ab-c_D", "1Ab-c_D"),
         ("1rhX5lj90SwjKjeseuBXhrFYd4Tsm", "1rhX5lj90SwjKjeseuBXhrFYd4Tsm"),
+        ("https://drive.google.com/file/u/1/d/1Ab-c_D/view", "1Ab-c_D"),
+        ("https://docs.google.com/spreadsheets/d/e/2PACX-1v/pubhtml", None),
+        ("https://example.org/?id=1Ab-c_D", None),
         ("https://drive.google.com/drive/folders/1Ab-c_D", None),
         ("https://example.org/", None),
         ("เมืองพะเยา", None),
@@ -268,6 +271,7 @@ def test_an_error_is_told_as_the_sheet_shows_it(kind: str, fault: Fault) -> None
 def test_formats_that_change_a_number_are_told_and_others_not() -> None:
     values = [
         cell({"numberValue": 0.06}, "PERCENT", "0.00%"),
+        cell({"numberValue": 0.06}, "PERCENT"),
         cell({"numberValue": 401}, "NUMBER", "00000"),
         cell({"numberValue": 5}, "NUMBER", "#,##0.00"),
         cell({"stringValue": "6"}, "PERCENT", "0%"),
@@ -277,4 +281,4 @@ def test_formats_that_change_a_number_are_told_and_others_not() -> None:
         "data": [{"startRow": 2, "startColumn": 1, "rowData": [{"values": values}]}],
     }
     (tab,) = tabs_of({"sheets": [sheet]}, "link")
-    assert tab.formats() == {(2, 1): "0.00%", (2, 2): "00000"}
+    assert tab.formats() == {(2, 1): "0.00%", (2, 2): "0.00%", (2, 3): "00000"}

@@ -244,6 +244,33 @@ def test_a_link_to_another_sheet_does_not_show_the_old_ones_copy(
     assert set(shown(replace(mirror, _copies={})).values()) == {("–", "not_read_yet", None)}
 
 
+def test_a_clock_that_was_ahead_does_not_freeze_a_copy(
+    mirror: Mirror, elsewhere: Elsewhere, clock: Clock
+) -> None:
+    clock.now += timedelta(days=365 * 543)
+    mirror.refresh()
+    elsewhere.calls()
+    clock.now = MORNING
+    mirror.refresh()
+    assert sum(elsewhere.calls().values()) == 4
+    assert shown(mirror)["5601"] == ("ก", None, MORNING)
+
+
+def test_who_asks_for_everything_while_a_round_runs_does_not_wait(mirror: Mirror) -> None:
+    with mirror._refreshing:
+        assert mirror.refresh(whole=True) is False
+    assert mirror.refresh(whole=True) is True
+
+
+def test_why_nobody_tells_what_changed_is_kept(mirror: Mirror, elsewhere: Elsewhere) -> None:
+    elsewhere.no_hints = True
+    mirror.refresh()
+    assert mirror.hint_trouble == "google_away"
+    elsewhere.no_hints = False
+    mirror.refresh()
+    assert mirror.hint_trouble is None
+
+
 def test_a_disk_that_refuses_costs_only_the_memory_of_a_restart(
     elsewhere: Elsewhere, clock: Clock, tmp_path: Path
 ) -> None:
@@ -252,3 +279,6 @@ def test_a_disk_that_refuses_costs_only_the_memory_of_a_restart(
     mirror.refresh()
     assert shown(mirror)["5601"] == ("ก", None, MORNING)
     assert mirror.forgetful
+    (tmp_path / "a file").unlink()
+    mirror.refresh(whole=True)
+    assert not mirror.forgetful

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,6 +53,7 @@ def main() -> None:
     port = parser.parse_args().port
     words = ["streamlit", "run", "pages/_ui/server.py", "--server.port", port]
     inherited = {name: told for name, told in os.environ.items() if name != "KONGTHUN_DATA"}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that what was started ends too
     with tempfile.TemporaryDirectory() as folder, office(Path(folder)) as here:
         first = next(iter(here.links[max(here.links)].values()))
         sys.stdout.write(f"จำลอง Google ที่ {here.google.address} ลิงก์ตัวอย่าง: {first}\n")
