@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import re
-import socket
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.support.google.client import LocalGoogle, local_google
+from tests.support.guard import sitecustomize
 
-NUMERIC = re.compile(r"[0-9.]+|[0-9a-fA-F:]+")
+GUARD = Path(__file__).parent / "support" / "guard"
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _no_name_is_looked_up_elsewhere() -> Iterator[None]:
-    """pytest-socket refuses connections; this refuses the question that comes before them."""
-    looked_up = socket.getaddrinfo
+def _nothing_leaves_this_machine() -> Iterator[None]:
+    """pytest-socket refuses connections; this refuses names and datagrams too.
 
-    def only_here(host: object, *rest: object, **more: object) -> object:
-        name = host.decode() if isinstance(host, bytes) else host
-        if name not in ("localhost", None) and not NUMERIC.fullmatch(str(name)):
-            message = "a test looked up a name beyond this machine"
-            raise AssertionError(message)
-        return looked_up(host, *rest, **more)  # type: ignore[arg-type]  # passed on as given
-
+    Processes that a test starts are guarded by the same lines, as Python's own start-up file.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket, "getaddrinfo", only_here)
+        sitecustomize.guard(patch.setattr)
+        paths = os.pathsep.join([str(GUARD), *filter(None, [os.environ.get("PYTHONPATH")])])
+        patch.setenv("PYTHONPATH", paths)
         yield
 
 

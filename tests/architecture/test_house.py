@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -200,7 +201,21 @@ def test_no_published_file_names_a_builders_machine() -> None:
 
 @pytest.mark.filterwarnings("ignore:A test tried to use socket")
 def test_tests_cannot_reach_the_network() -> None:
-    with pytest.raises(SocketConnectBlockedError):
+    with pytest.raises((SocketConnectBlockedError, AssertionError)):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
-    with pytest.raises(AssertionError, match="looked up a name"):
+    for look_up in (socket.gethostbyname, socket.gethostbyname_ex, socket.gethostbyaddr):
+        with pytest.raises(AssertionError, match="looked up"):
+            look_up("sheets.googleapis.com")
+    with pytest.raises(AssertionError, match="looked up"):
         socket.create_connection(("sheets.googleapis.com", 443), timeout=1)
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as letter,
+        pytest.raises(AssertionError, match="sent"),
+    ):
+        letter.sendto(b"x", ("192.0.2.1", 53))
+
+
+def test_what_a_test_starts_cannot_reach_the_network_either() -> None:
+    words = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
+    ended = subprocess.run([sys.executable, "-c", words], capture_output=True, check=False)  # noqa: S603 – our own words
+    assert b"sent beyond this machine" in ended.stderr

@@ -45,10 +45,10 @@ def both(google_process: LocalGoogle, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def live(both: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Both:
+def live(both: Both, monkeypatch: pytest.MonkeyPatch) -> Both:
     monkeypatch.delenv("KONGTHUN_DATA", raising=False)
     monkeypatch.setenv("KONGTHUN_SECRETS", str(both.secrets))
-    monkeypatch.setenv("KONGTHUN_HISTORY", str(tmp_path))
+    monkeypatch.setenv("KONGTHUN_HISTORY", str(both.folder.parent / "history"))
     return both
 
 
@@ -116,9 +116,14 @@ def test_a_paper_rests_on_the_same_cells(
 
 
 def test_without_google_the_last_copies_answer_and_their_age_is_told(
-    live: Both, google_process: LocalGoogle, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    live: Both,
+    google_process: LocalGoogle,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert live.links
+    monkeypatch.setenv("KONGTHUN_HISTORY", str(tmp_path))
     words = ("progress", "--year", "2565", "--as-of", DAY)
     before = said(capsys, *words)
     google_process.fault(status=401, times=None)
@@ -163,6 +168,7 @@ def test_the_doctor_says_what_of_google_is_to_be_put_right(
 ) -> None:
     one = live.links[2565]["5602"].split("/")[-2]
     two = live.links[2565]["5603"].split("/")[-2]
+    monkeypatch.setenv("KONGTHUN_HISTORY", str(tmp_path))
     text = re.sub(r"(?m)^5609 = .*\n", "", live.secrets.read_text(encoding="utf-8"))
     monkeypatch.setenv("KONGTHUN_SECRETS", str(tmp_path / "eight.toml"))
     (tmp_path / "eight.toml").write_text(text, encoding="utf-8")
