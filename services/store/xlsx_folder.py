@@ -7,24 +7,32 @@ meanwhile, or its end is missing, somebody is saving it, and it is read again.
 from __future__ import annotations
 
 import hashlib
-import lzma
 import os
 import re
+import stat
 import time
 import zipfile
 import zlib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from services.errors import DataFolderError
 from services.settings import BANGKOK
 from services.store.base import RawTab, RawWorkbook, Rows, Trouble, WorkbookRef
 from services.store.xlsx_parts import Parts, shown_booleans
+from services.store.xlsx_safety import (
+    LARGEST_FILE,
+    UnsafeWorkbookError,
+    judge_positions,
+    judge_sheets,
+    packed,
+    unpacked,
+)
 from sheets_schema.loader import province
 
 NAMED = re.compile(r"([0-9๐-๙]{4})(?![0-9๐-๙]).*", re.DOTALL)
@@ -34,7 +42,13 @@ COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 TRIES = 4
 PAUSE_SECONDS = 0.15
-PASSING: tuple[Trouble, ...] = ("half_written", "empty_file", "not_a_workbook")
+PASSING: tuple[Trouble, ...] = (
+    "half_written",
+    "empty_file",
+    "not_a_workbook",
+    "no_permission",
+    "open_elsewhere",
+)
 """What a file may look like while it is being saved."""
 
 
@@ -64,7 +78,7 @@ class XlsxFolder:
         entries = sorted(os.scandir(place), key=lambda entry: entry.name)
         opened = {name for entry in entries if (name := _locked_name(entry.name))}
         for entry in entries:
-            ref = _listed(entry, opened)
+            ref = _listed(entry, opened, self.folder)
             if ref is not None:
                 found[ref.district].append(ref)
         strangers = found.pop(None, [])
@@ -79,23 +93,15 @@ class XlsxFolder:
         for attempt in range(TRIES):
             if attempt:
                 time.sleep(PAUSE_SECONDS)
-            try:
-                data = _steady_bytes(self.folder / str(year) / ref.name)
-            except PermissionError:
-                trouble = "open_elsewhere" if ref.trouble else "no_permission"
-                continue
-            except FileNotFoundError:
-                trouble = "half_written"
-                continue
-            if data is None:
-                continue
-            digest = hashlib.blake2b(data, digest_size=16).hexdigest() + (ref.trouble or "")
-            if digest == unless:
-                return None
-            tabs, problem = _tabs(data)
-            if problem is None:
-                return RawWorkbook(ref, digest, tabs, ref.trouble, ref.name)
-            trouble = problem
+            data, trouble = _seen(self.folder / str(year) / ref.name, ref)
+            if data is not None:
+                digest = hashlib.blake2b(data, digest_size=16).hexdigest() + (ref.trouble or "")
+                if digest == unless:
+                    return None
+                tabs, problem = _tabs(data)
+                if problem is None:
+                    return RawWorkbook(ref, digest, tabs, ref.trouble, ref.name)
+                trouble = problem
             if trouble not in PASSING:
                 break
         return RawWorkbook(ref, ref.stamp, (), trouble, ref.name)
@@ -110,33 +116,54 @@ def _locked_name(name: str) -> str | None:
     return None
 
 
-def _listed(entry: os.DirEntry[str], opened: set[str]) -> WorkbookRef | None:
+def _listed(entry: os.DirEntry[str], opened: set[str], folder: Path) -> WorkbookRef | None:
     """What a folder entry stands for; None if it is no workbook of a district."""
     path = Path(entry.name)
     suffix = path.suffix.lower()
-    if entry.name.startswith(("~$", ".")) or not entry.is_file():
+    if entry.name.startswith(("~$", ".")):
         return None
     named = NAMED.fullmatch(path.stem)
     if suffix != ".xlsx" and not (named and suffix in OTHER_FORMATS):
         return None
-    try:
-        stat = entry.stat()
-    except FileNotFoundError:
+    stamp, saved, unsafe = _looked_at(entry, folder)
+    if stamp is None:
         return None
-    stamp = f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
-    saved = datetime.fromtimestamp(stat.st_mtime, BANGKOK)
+    name = entry.name.encode("utf-8", "replace").decode()  # bytes that are no UTF-8 become ?
     if named is None:
-        return WorkbookRef(None, entry.name, stamp, "no_district_code", saved)
+        return WorkbookRef(None, name, stamp, unsafe or "no_district_code", saved)
     district = f"{int(named[1]):04}"  # Thai digits are digits to int
-    trouble: Trouble | None = None
+    trouble: Trouble | None = unsafe
     if district not in province().by_code:
         trouble = "unknown_district"
     elif suffix != ".xlsx":
         trouble = "old_xls" if suffix == ".xls" else "other_format"
-    elif opened & {entry.name, entry.name[2:]}:
+    elif name != entry.name:
+        trouble = "odd_file_name"
+    elif unsafe is None and opened & {entry.name, entry.name[2:]}:
         trouble = "open_elsewhere"
     stamp += f"-{trouble}" if trouble else ""
-    return WorkbookRef(district, entry.name, stamp, trouble, saved)
+    return WorkbookRef(district, name, stamp, trouble, saved)
+
+
+def _looked_at(
+    entry: os.DirEntry[str], folder: Path
+) -> tuple[str | None, datetime | None, Trouble | None]:
+    """Its stamp, when it was saved, and whether it is a file of this folder; no stamp: no file."""
+    try:
+        if entry.is_dir():
+            return None, None, None
+        seen = entry.stat()
+    except FileNotFoundError:
+        return None, None, None
+    except OSError:  # a link to itself, a folder that may not be looked into
+        return entry.name, None, "not_a_plain_file"
+    stamp = f"{seen.st_mtime_ns}-{seen.st_size}-{seen.st_ino}"
+    saved = datetime.fromtimestamp(seen.st_mtime, BANGKOK)
+    if not stat.S_ISREG(seen.st_mode):
+        return stamp, saved, "not_a_plain_file"
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
+        return stamp, saved, "link_outside"
+    return stamp, saved, None
 
 
 def _only_one(refs: list[WorkbookRef]) -> WorkbookRef:
@@ -151,9 +178,25 @@ def _only_one(refs: list[WorkbookRef]) -> WorkbookRef:
     return replace(usable[0], name=names, stamp=stamp, trouble=trouble)
 
 
+def _seen(path: Path, ref: WorkbookRef) -> tuple[bytes | None, Trouble]:
+    """The file's bytes, or none and why."""
+    try:
+        return _steady_bytes(path), "half_written"
+    except PermissionError:
+        return None, "open_elsewhere" if ref.trouble else "no_permission"
+    except OSError:  # being replaced, or on a disk that answers no more
+        return None, "half_written"
+    except UnsafeWorkbookError as unsafe:
+        return None, unsafe.trouble
+
+
 def _steady_bytes(path: Path) -> bytes | None:
     """The file's bytes, or None if it changed while it was read."""
     before = path.stat()
+    if not stat.S_ISREG(before.st_mode):
+        raise UnsafeWorkbookError(trouble="not_a_plain_file")
+    if before.st_size > LARGEST_FILE:
+        raise UnsafeWorkbookError(trouble="too_large")
     data = path.read_bytes()
     after = path.stat()
     same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
@@ -166,13 +209,16 @@ def _tabs(data: bytes) -> tuple[tuple[RawTab, ...], Trouble | None]:
     if trouble is not None:
         return (), trouble
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = Parts(archive)
-            book = CalamineWorkbook.from_filelike(BytesIO(data))
-            return tuple(_tab(book, name, parts) for name in _worksheets(book)), None
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError):
+        inside = unpacked(data)
+        parts = Parts(inside)
+        judge_sheets(inside, parts.sheets)
+        book = CalamineWorkbook.from_filelike(packed(inside))
+        return tuple(_each_tab(book, parts)), None
+    except UnsafeWorkbookError as unsafe:
+        return (), unsafe.trouble
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
         return (), "half_written"
-    except (CalamineError, KeyError, ValueError, RuntimeError):
+    except (CalamineError, KeyError, ValueError):
         return (), "not_a_workbook"
 
 
@@ -185,13 +231,20 @@ def _not_an_archive(data: bytes) -> Trouble | None:
     return None if data.startswith(b"PK") else "not_a_workbook"
 
 
-def _worksheets(book: CalamineWorkbook) -> list[str]:
-    """Names of the tabs that hold cells (not charts)."""
-    return [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+def _each_tab(book: CalamineWorkbook, parts: Parts) -> Iterator[RawTab]:
+    """The tabs that hold cells (not charts)."""
+    positions = 0
+    for named in book.sheets_metadata:
+        if named.typ == SheetTypeEnum.WorkSheet:
+            cells = book.get_sheet_by_name(named.name)
+            row, column = cells.end or (-1, -1)
+            positions += (row + 1) * (column + 1)
+            judge_positions(positions)
+            yield _tab(named.name, cells, parts)
 
 
-def _tab(book: CalamineWorkbook, name: str, parts: Parts) -> RawTab:
-    rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+def _tab(name: str, cells: CalamineSheet, parts: Parts) -> RawTab:
+    rows: Rows = cells.to_python(skip_empty_area=False)
     sheet = parts.sheet(name)
     shown = shown_booleans(rows) if sheet.has_booleans else rows
     return RawTab(name, shown, sheet.faults(), sheet.formulas, sheet.number_formats)

@@ -8,25 +8,25 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree as ET
 
 from services.store.base import TELLING_FORMAT, Fault, Position, Rows
+from services.store.xlsx_safety import UnsafeWorkbookError
 
 ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 NO_VALUE = (b"<p:v/>", b"<p:v />", b"<p:v></p:v>", b"</p:f></p:c>", b"/></p:c>")
 """How a cell without a value ends, the writer's prefix standing where p: stands."""
-VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
-REFERENCE = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
+VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)</")
+REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 AFTER_NAME = b" >/\t\r\n"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 BUILT_IN_FORMATS = {9: "0%", 10: "0.00%", 67: "t0%", 68: "t0.00%"}
-UNCHECKED = {"xl/sharedStrings.xml", "xl/styles.xml"}
-"""Parts calamine reads without comparing their checksum; zipfile compares it."""
+MOST_FORMATS = 4_000
+"""Telling number formats of one workbook; each is looked for by itself."""
 
 
 def _position(attributes: bytes) -> Position | None:
@@ -66,19 +66,24 @@ class SheetXml:
     def _cells_around(self, mark: bytes) -> Iterator[tuple[Position, bytes, bytes]]:
         """Position, attributes and inside of every cell that holds the mark, each once."""
         opening, closing = b"<" + self._prefix + b"c", b"</" + self._prefix + b"c>"
-        at = self.xml.find(mark)
+        at, done = self.xml.find(mark), 0
         while at >= 0:
-            start = self.xml.rfind(opening, 0, at + 1)
+            start = self.xml.rfind(opening, done, at + 1)
             while start >= 0 and self.xml[start + len(opening)] not in AFTER_NAME:
-                start = self.xml.rfind(opening, 0, start)
-            head = self.xml.find(b">", start)
-            alone = self.xml[head - 1 : head] == b"/"
-            end = head if alone else self.xml.find(closing, head)
-            attributes, inside = self.xml[start:head], self.xml[head:end]
-            position = _position(attributes)
-            if position is not None and end >= at:
-                yield position, attributes, inside
-            at = self.xml.find(mark, max(end, at + 1))
+                start = self.xml.rfind(opening, done, start)
+            done = at + 1
+            if start >= 0:
+                head = self.xml.find(b">", start)
+                alone = self.xml[head - 1 : head] == b"/"
+                end = head if alone else self.xml.find(closing, head)
+                if end < 0:
+                    return  # nor has any cell after it an end
+                attributes, inside = self.xml[start:head], self.xml[head:end]
+                position = _position(attributes)
+                if position is not None and end >= at:
+                    yield position, attributes, inside
+                done = max(end, done)
+            at = self.xml.find(mark, done)
 
     def faults(self) -> dict[Position, Fault]:
         """Error cells, and formulas nobody's spreadsheet has worked out: those without a value."""
@@ -114,33 +119,33 @@ class SheetXml:
 class Parts:
     """The parts of one .xlsx, found through its relations."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, inside: Mapping[str, bytes]) -> None:
         """Look up which part holds which tab."""
-        self._archive = archive
-        for part in UNCHECKED & set(archive.namelist()):
-            archive.read(part)
-        workbook = _xml(archive, "xl/workbook.xml")
+        self._inside = inside
+        workbook = _xml(inside, "xl/workbook.xml")
         targets = {
             relation.attrib["Id"]: posixpath.normpath(
                 posixpath.join("/xl", relation.attrib["Target"])
             ).lstrip("/")
-            for relation in _xml(archive, "xl/_rels/workbook.xml.rels")
+            for relation in _xml(inside, "xl/_rels/workbook.xml.rels")
         }
-        self._paths = {
+        paths = {
             sheet.attrib["name"]: targets[sheet.attrib[RELATION]]
             for sheet in workbook.findall(".//{*}sheet")
         }
+        self.sheets = {name: inside[path] for name, path in paths.items()}
+        """The XML of every tab."""
 
     def sheet(self, name: str) -> SheetXml:
-        """The XML of a tab."""
-        return SheetXml(self._archive.read(self._paths[name]), self._cell_formats)
+        """A tab."""
+        return SheetXml(self.sheets[name], self._cell_formats)
 
     @cached_property
     def _cell_formats(self) -> dict[int, str]:
         """Style number -> number format, of the telling ones."""
-        if "xl/styles.xml" not in self._archive.namelist():
+        if "xl/styles.xml" not in self._inside:
             return {}
-        styles = _xml(self._archive, "xl/styles.xml")
+        styles = _xml(self._inside, "xl/styles.xml")
         codes = dict(BUILT_IN_FORMATS)
         for own in styles.findall(".//{*}numFmt"):
             codes[int(own.attrib["numFmtId"])] = own.attrib["formatCode"]
@@ -148,16 +153,19 @@ class Parts:
         numbers = (
             [] if cell_styles is None else [int(x.attrib.get("numFmtId", 0)) for x in cell_styles]
         )
-        return {
+        telling = {
             style: codes[number]
             for style, number in enumerate(numbers)
             if TELLING_FORMAT.search(codes.get(number, ""))
         }
+        if len(telling) > MOST_FORMATS:
+            raise UnsafeWorkbookError(trouble="unpacks_too_large")
+        return telling
 
 
-def _xml(archive: zipfile.ZipFile, part: str) -> ET.Element:
+def _xml(inside: Mapping[str, bytes], part: str) -> ET.Element:
     try:
-        return ET.fromstring(archive.read(part))  # noqa: S314 - expat limits entity growth itself
+        return ET.fromstring(inside[part])  # noqa: S314 - judged: no DTD, so no entities
     except ET.ParseError as mistake:
         message = f"{part} is not XML"
         raise ValueError(message) from mistake
