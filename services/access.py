@@ -1,13 +1,13 @@
-"""Who may see what; asked before anything is cached or shown.
+"""Who may see what; asked before anything is cached or shown. Nobody may, unless it is said here.
 
-Until login comes (a later issue) there are two viewers: whoever sits at this machine, and anybody
-else, who sees the province's figures without personal columns.
+Without login whoever sits at the machine is alone with their data, and nobody else is served. With
+login a table says who is who; a setting may narrow what they see and never widens it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -15,16 +15,20 @@ from services.errors import SettingError
 from sheets_schema.loader import province
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ROLES_TABLE = "[roles] (secrets.toml)"
 SETTING, ACCEPTED = "KONGTHUN_VIEWER", "province | district:5601,5602"
-Role = Literal["alone", "province", "district"]
-"""`alone`: the single user of this machine; the others are roles of a shared page."""
+ACCEPTED_ROLES = "province_admin | province_viewer | district_editor:5601,5602"
+Role = Literal["alone", "province_admin", "province_viewer", "district_editor", "nobody"]
+"""`alone`: the single user of this machine, without login."""
+ROLES: tuple[Role, ...] = ("province_admin", "province_viewer", "district_editor")
+"""What the table of people may say."""
 
 
 @dataclass(frozen=True)
 class Viewer:
     """Somebody who looks at a page; a district's own people name their `districts`.
 
-    `people`: whether names may be told at all; nobody's without login beyond this machine.
+    `people`: whether names may be told at all.
     """
 
     role: Role
@@ -33,19 +37,36 @@ class Viewer:
 
     def may_open(self, district: str) -> bool:
         """Whether the district's figures are this viewer's business."""
-        return self.role != "district" or district in self.districts
+        return self.sees_all or (self.role == "district_editor" and district in self.districts)
 
     def sees_people(self, district: str) -> bool:
-        """Whether personal columns of the district's registers may be shown (PDPA)."""
-        return self.people and self.role != "province" and self.may_open(district)
+        """Whether personal columns of the district's registers may be shown (PDPA).
+
+        To the district's own people, and to whoever is alone with the data.
+        """
+        return self.people and self.role in ("alone", "district_editor") and self.may_open(district)
 
     @property
     def sees_all(self) -> bool:
         """Whether the whole province is this viewer's business."""
-        return self.role != "district"
+        return self.role in ("alone", "province_admin", "province_viewer")
+
+    @property
+    def sets_up(self) -> bool:
+        """Whether this viewer connects spreadsheets and sees where things are kept."""
+        return self.role in ("alone", "province_admin")
 
 
 ALONE = Viewer("alone", people=True)
+NOBODY = Viewer("nobody")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who has logged in, as the login's provider tells; `vouched`: it stands for the e-mail."""
+
+    email: str
+    vouched: bool = True
 
 
 def allowed(viewer: Viewer, districts: Iterable[str]) -> tuple[str, ...]:
@@ -65,21 +86,65 @@ def only_here(served: str, host: str | None, *, forwarded: bool) -> bool:
     return served in LOOPBACK and asked in LOOPBACK and not forwarded
 
 
-def viewer_of(setting: str | None, *, on_loopback: bool) -> Viewer:
-    """The viewer of this run.
+def without_login(*, on_loopback: bool) -> Viewer:
+    """Who looks where nobody logs in: whoever sits at this machine, and nobody elsewhere."""
+    return ALONE if on_loopback else NOBODY
 
-    `setting` (KONGTHUN_VIEWER) is «province», or «district» with codes after a colon; it shows what
-    such a viewer would see and never widens what is shown.
+
+def with_login(people: Mapping[str, Viewer], person: Person | None) -> Viewer:
+    """Who looks where people log in; by e-mail, capitals do not matter.
+
+    `people`: e-mail in small letters -> who that is, as the office's table says.
+    """
+    if person is None or not person.vouched:
+        return NOBODY
+    return people.get(person.email.strip().casefold(), NOBODY)
+
+
+def understood(role: str) -> Viewer | None:
+    """Who an entry of the table of people is; None where it is not understood.
+
+    >>> understood("district_editor:5601, 5602")
+    Viewer(role='district_editor', districts=('5601', '5602'), people=True)
+    """
+    word, _, codes = role.partition(":")
+    named = tuple(code.strip() for code in codes.split(",") if code.strip())
+    known = next((one for one in ROLES if one == word.strip()), None)
+    if known == "district_editor":
+        there = named and set(named) <= set(province().by_code)
+        return Viewer(known, named, people=True) if there else None
+    return Viewer(known) if known and not named else None
+
+
+def narrowed(viewer: Viewer, setting: str | None) -> Viewer:
+    """The viewer as KONGTHUN_VIEWER asks to see it: never more than they see anyway.
 
     Raises:
         SettingError: another word, or no district of the province.
     """
     if not setting:
-        return ALONE if on_loopback else Viewer("province")
+        return viewer
     word, _, codes = setting.partition(":")
     named = tuple(code.strip() for code in codes.split(",") if code.strip())
     if word == "province" and not named:
-        return Viewer("province")
+        return Viewer("province_viewer") if viewer.sees_all else viewer
     if word == "district" and set(named) <= set(province().by_code):
-        return Viewer("district", named, people=on_loopback)
+        if viewer.role == "nobody":
+            return viewer
+        return replace(viewer, role="district_editor", districts=allowed(viewer, named))
     raise SettingError(SETTING, ACCEPTED)
+
+
+def people_of(roles: Mapping[str, str]) -> Mapping[str, Viewer]:
+    """The office's table of people: e-mail in small letters -> who that is.
+
+    Raises:
+        SettingError: a role nobody understands; whose it is, is not told.
+    """
+    people = {}
+    for email, role in roles.items():
+        viewer = understood(role)
+        if viewer is None:
+            raise SettingError(ROLES_TABLE, ACCEPTED_ROLES)
+        people[email.strip().casefold()] = viewer
+    return people

@@ -49,31 +49,66 @@ class GoogleSettings:
     sample_day: date | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Login:
+    """People log in with these `providers` («» is the only one); `roles`: e-mail -> role."""
+
+    providers: tuple[str, ...]
+    roles: Mapping[str, str]
+
+
+def login_of(place: Path) -> Login | None:
+    """How people log in; None where the file has no [auth].
+
+    Raises:
+        SecretsError: the file is not TOML, or [roles] is no table of texts.
+    """
+    told = _read(place, _changed(place))
+    if "auth" not in told:
+        return None
+    auth, roles = told["auth"], told.get("roles", {})
+    if not isinstance(auth, dict):
+        _wrong(place, "auth", "ตาราง [auth]")
+    if not isinstance(roles, dict) or not all(isinstance(role, str) for role in roles.values()):
+        _wrong(place, "roles", '"อีเมล" = "บทบาท" เช่น "a@example.org" = "province_viewer"')
+    named = tuple(name for name, table in auth.items() if isinstance(table, dict))
+    return Login(named or ("",), roles)
+
+
 def google_of(place: Path) -> GoogleSettings | None:
     """What the file says of Google; None where there is no file, or nothing of it in it.
 
     Raises:
         SecretsError: the file is not TOML, or a key of [google] is wrong.
     """
+    return _google(place, _changed(place))
+
+
+def _changed(place: Path) -> int | None:
+    """When the file was last written; None where there is none."""
     try:
-        changed = place.stat().st_mtime_ns
+        return place.stat().st_mtime_ns
     except OSError:
         return None
-    return _read(place, changed)
 
 
 @lru_cache(maxsize=8)
-def _read(place: Path, _changed: int) -> GoogleSettings | None:
+def _read(place: Path, changed: int | None) -> Table:
+    if changed is None:
+        return {}
     try:
-        told = tomllib.loads(place.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(place.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as mistake:
-        where = (
-            str(mistake).rpartition("(")[2].rstrip(")")
-        )  # «at line 3, column 7», without the text
+        # «at line 3, column 7», without the text
+        where = str(mistake).rpartition("(")[2].rstrip(")")
         _refuse(place, f"อ่านไม่ได้ ({where})", f"not TOML ({where})")
     except (OSError, UnicodeDecodeError):
         _refuse(place, "เปิดแฟ้มไม่ได้ หรือไม่ใช่ UTF-8", "not readable as UTF-8")
-    google = told.get("google")
+
+
+@lru_cache(maxsize=8)
+def _google(place: Path, changed: int | None) -> GoogleSettings | None:
+    google = _read(place, changed).get("google")
     if google is None:
         return None
     if not isinstance(google, dict):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from services.secrets_file import GoogleAccount, GoogleSettings, google_of
+from services.secrets_file import GoogleAccount, GoogleSettings, Login, google_of, login_of
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MANIFEST = "manifest.json"
@@ -78,6 +78,15 @@ def google_account() -> GoogleAccount:
     """
     google = google_of(_path("KONGTHUN_SECRETS") or Path(SECRETS))
     return google.account if google else GoogleAccount()
+
+
+def login() -> Login | None:
+    """How people log in to the pages; None where nobody does.
+
+    Raises:
+        SecretsError: the file of secrets cannot be used.
+    """
+    return login_of(_path("KONGTHUN_SECRETS") or Path(SECRETS))
 
 
 def _path(name: str) -> Path | None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._ui import data
 from pages._ui.language import plain, word
+from pages._ui.traced import downloaded
 from pages._ui.widgets import file_button, frame
 from services.present.listing import Listing
 from services.present.papers.offered import asked, notes
@@ -46,10 +47,11 @@ def all_districts(whole: Scope, name: str, short: str) -> None:
         bar.empty()
     ready = data.bundle_at_hand(whole, name)
     if ready is not None:
+        file = f"{short} {whole.programme.year} ทุกอำเภอ.zip"
         st.download_button(
             word("papers.bundle_ready"),
-            ready,
-            f"{short} {whole.programme.year} ทุกอำเภอ.zip",
+            downloaded(partial(bytes, ready), file),
+            file,
             "application/zip",
             icon=":material/download:",
             on_click="ignore",

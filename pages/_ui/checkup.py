@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._ui import data
+from pages._ui import data, reading, who
 from pages._ui.language import plain, word
 from pages._ui.linking import linking
 
 
 def checkup() -> None:
     """Where the data is, what is to be put right, and what is well."""
-    if data.viewer().role == "alone":
-        if data.mirror() is None:
-            st.markdown(word("doctor.folder", folder=data.chosen().data))
+    if who.viewer().sets_up:
+        if reading.mirror() is None:
+            st.markdown(word("doctor.folder", folder=reading.chosen().data))
         else:
             st.markdown(word("doctor.google"))
     st.subheader(word("doctor.checkup"))

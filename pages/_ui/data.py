@@ -1,4 +1,4 @@
-"""The only caches: what this process has read, and what pages made of it.
+"""What pages may ask for: of what was read, what the viewer may see; kept by view and viewer.
 
 Keys are (view, data version, viewer, words chosen); never a table (Streamlit hashes only a sample
 of large ones).
@@ -7,25 +7,17 @@ of large ones).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import replace
-from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
-from time import monotonic
+from datetime import date
 from typing import TypeVar
 
 import pandas as pd
-import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages._ui.kept import Kept, Look
-from pages._ui.refreshing import Rounds
-from services.access import Viewer, allowed, only_here, viewer_of
+from pages._ui import reading, who
+from services.access import allowed
 from services.checkup import Check
 from services.compute.reports import Opened, ProvinceReport
 from services.doctor import Source, examined
-from services.errors import AppError
-from services.pipeline import open_workbooks, programme_of, province_report
+from services.pipeline import open_workbooks
 from services.present.listing import Listing
 from services.present.overview import overview
 from services.present.papers.bundle import bundle
@@ -35,146 +27,33 @@ from services.present.papers.xlsx import workbook
 from services.present.programme import programme_table
 from services.present.registers import Wanted, register_table
 from services.present.scope import Scope
-from services.secrets_file import GoogleSettings
-from services.settings import BANGKOK, Settings, settings, today_in_bangkok
-from services.store.base import SheetStore
-from services.store.chosen import store_of
-from services.store.mirror import Mirror
+from services.present.traces import traces_table
+from services.settings import today_in_bangkok
+from services.traces import latest, prune
 from sheets_schema.loader import province
-from sheets_schema.model import Programme
 
 T = TypeVar("T")
-FORWARDED = "X-Forwarded-For"
 FIRST_ROUND_SECONDS = 20.0
-
-
-@lru_cache(maxsize=4)
-def _kept(_data: Path, _history: Path, _google: GoogleSettings | None) -> Kept:
-    """One memory for all viewers of a store."""
-    return Kept(store_of(chosen()))
-
-
-def _memory() -> Kept:
-    now = chosen()
-    return _kept(now.data, now.history, now.google)
-
-
-def chosen() -> Settings:
-    """This run's settings."""
-    return settings()
-
-
-def store() -> SheetStore:
-    """Where the workbooks are."""
-    return _memory().store
-
-
-def mirror() -> Mirror | None:
-    """The copies, where the workbooks live elsewhere."""
-    known = store()
-    return known if isinstance(known, Mirror) else None
-
-
-def _round() -> None:
-    copied = mirror()
-    if copied is not None:
-        copied.refresh()
-
-
-ROUNDS = Rounds(_round)
-"""What keeps the copies fresh, whoever looks."""
-
-
-def now() -> datetime:
-    """The moment in Thailand."""
-    return datetime.now(BANGKOK)
-
-
-def viewer() -> Viewer:
-    """Who looks: whoever sits at this machine, unless the pages are served beyond it."""
-    return viewer_of(chosen().viewer, on_loopback=_on_loopback())
-
-
-def _on_loopback() -> bool:
-    """Whether this machine serves itself only, and no proxy stands before it."""
-    asked = get_script_run_ctx(suppress_warning=True)  # none while the caches are filled
-    headers = {} if asked is None else st.context.headers
-    served = str(st.get_option("server.address") or "")
-    return only_here(served, headers.get("Host"), forwarded=FORWARDED in headers)
-
-
-def as_of() -> date:
-    """The day figures are for: today in Thailand, or the demo's own day."""
-    return chosen().demo_day or today_in_bangkok()
-
-
-def today() -> date:
-    """The day in Thailand now, by which workbooks are old."""
-    return today_in_bangkok()
-
-
-def years() -> tuple[int, ...]:
-    """Fiscal years that have workbooks, latest first; the last known ones if the store is away."""
-    memory = _memory()
-    try:
-        memory.years = store().years()
-    except AppError:
-        if not memory.years:
-            raise
-    return memory.years
-
-
-def usual_year(known: tuple[int, ...]) -> int:
-    """The latest year that has workbooks and a programme; the latest of all if none has both."""
-    ready = (year for year in known if _is_ready(year))
-    return next(ready, known[0])
-
-
-def _is_ready(year: int) -> bool:
-    try:
-        return bool(look(year).report.districts)
-    except AppError:
-        return False
-
-
-def programme(year: int) -> Programme:
-    """The year's programme."""
-    return programme_of(year, chosen())
-
-
-def look(year: int) -> Look:
-    """The province; only workbooks changed since the last look are read.
-
-    If the store cannot be reached, the last good look with the failure beside it.
-
-    Raises:
-        AppError: there is no last good look.
-    """
-    if mirror() is not None:
-        ROUNDS.keep_going()
-    memory, day = _memory(), as_of()
-    with memory.lock:
-        memory.forget(day, monotonic())
-        last = memory.good.get(year)
-        try:
-            report = province_report(store(), programme(year), day, known=memory.known)
-        except AppError as failure:
-            if last is None:
-                raise
-            return replace(last, failure=failure)
-        report = memory.with_last_read(report)
-        if last is not None and last.report.version != report.version:
-            memory.views.forget()
-        memory.good[year] = Look(report, now(), chosen().is_demo)
-        return memory.good[year]
+MOST_TRACES = 200
 
 
 def scope(year: int, report: ProvinceReport) -> Scope:
     """What this viewer may see of the report."""
-    who = viewer()
-    codes = allowed(who, province().by_code)
+    viewer = who.viewer()
+    codes = allowed(viewer, province().by_code)
     districts = tuple(district for district in province().districts if district.code in codes)
-    return Scope(report if who.sees_all else report.of(codes), programme(year), districts, who)
+    seen = report if viewer.sees_all else report.of(codes)
+    return Scope(seen, reading.programme(year), districts, viewer)
+
+
+def today() -> date:
+    """The day in Thailand now, by which workbooks are old."""
+    return reading.today()
+
+
+def is_demo() -> bool:
+    """Whether the people in the data are invented."""
+    return reading.chosen().is_demo
 
 
 def made(make: Callable[..., T], of: Scope, *words: Hashable) -> T:
@@ -190,7 +69,7 @@ def listed(make: Callable[..., pd.DataFrame], of: Scope, *words: Hashable) -> Li
 def _kept_view(
     make: Callable[..., object], of: Scope, words: tuple[Hashable, ...], view: Callable[[], T]
 ) -> T:
-    return _memory().views.get(_key(make, of, words), view)
+    return reading.memory().views.get(_key(make, of, words), view)
 
 
 def _key(make: Callable[..., object], of: Scope, words: tuple[Hashable, ...]) -> Hashable:
@@ -208,10 +87,10 @@ def opened(of: Scope, district: str) -> Opened | None:
     if known is None:
         return None
     key = (of.report.year, of.report.as_of, district, known.digest)
-    kept = _memory().workbooks
+    kept = reading.memory().workbooks
     found: Opened | None = kept.at_hand(key)
     if found is None:
-        fresh = open_workbooks(store(), of.programme, of.report.as_of, district)
+        fresh = open_workbooks(reading.store(), of.programme, of.report.as_of, district)
         found = next(iter(fresh), None)
         if found is not None and found.report.digest == known.digest:
             kept.keep(key, found)
@@ -244,7 +123,7 @@ def _paper(of: Scope, name: str, district: str | None) -> tuple[Paper, ...]:
     codes = [district] if district else [one.code for one in of.districts]
     found = tuple(one for code in codes if (one := opened(of, code)) is not None)
     people = all(of.viewer.sees_people(code) for code in codes)
-    want = asked(of, name, district, sample=chosen().is_demo)
+    want = asked(of, name, district, sample=reading.chosen().is_demo)
     return filled(want, found, people=people)
 
 
@@ -261,13 +140,19 @@ def bundled(of: Scope, name: str, told: Callable[[int], None]) -> bytes:
 
 def bundle_at_hand(of: Scope, name: str) -> bytes | None:
     """That ZIP if it was made already."""
-    return _memory().views.at_hand(_key(bundled, of, (name,)))
+    return reading.memory().views.at_hand(_key(bundled, of, (name,)))
 
 
 def checked() -> list[Check]:
     """The check-up, on what is read already."""
-    source = Source(store(), lambda year: look(year).report)
-    return examined(chosen(), today_in_bangkok(), source, viewer())
+    source = Source(reading.store(), lambda year: reading.look(year).report)
+    return examined(reading.chosen(), today_in_bangkok(), source, who.viewer())
+
+
+def traces() -> Listing:
+    """Who opened and downloaded what, newest first; only for who sets up."""
+    shown = latest(reading.chosen().history, MOST_TRACES) if who.viewer().sets_up else []
+    return Listing(traces_table(shown))
 
 
 def programme_rows(of: Scope) -> Listing:
@@ -281,15 +166,15 @@ def _programme_rows(of: Scope) -> pd.DataFrame:
 
 def warm() -> None:
     """Read every year before the first viewer comes, and open the latest one's workbooks."""
-    if mirror() is not None:
-        ROUNDS.keep_going()
-        ROUNDS.first.wait(FIRST_ROUND_SECONDS)
-    known = years()
-    ready = [year for year in known if _is_ready(year)]
+    if reading.mirror() is not None:
+        reading.ROUNDS.keep_going()
+        reading.ROUNDS.first.wait(FIRST_ROUND_SECONDS)
+    prune(reading.chosen().history, reading.now())
+    ready = [year for year in reading.years() if reading.is_ready(year)]
     for year in ready[:1]:
-        seen = scope(year, look(year).report)
-        if not seen.districts:
-            return
-        made(overview, seen, today())
-        for district in seen.districts:
+        districts = province().districts
+        report = reading.look(year).report
+        seen = Scope(report, reading.programme(year), districts, who.most_likely())
+        made(overview, seen, reading.today())
+        for district in districts:
             opened(seen, district.code)

@@ -9,10 +9,12 @@ from typing import NoReturn
 
 import streamlit as st
 
-from pages._ui import data
+from pages._ui import data, reading, who
 from pages._ui.freshness import freshness, moment
+from pages._ui.gate import let_in
 from pages._ui.kept import Look
 from pages._ui.language import plain, word
+from pages._ui.traced import opened
 from services.access import Viewer
 from services.errors import AppError, StoreError
 from services.present.scope import Scope
@@ -50,26 +52,29 @@ def page(name: str, first: Callable[[], None] | None = None) -> Iterator[Selecte
     st.html(STYLE)
     st.title(word(f"{name}.title"))
     try:
+        let_in()
         if first is not None:
             first()
-        yield _selected()
+        selected = _selected()
+        opened(name, f"{selected.year} {selected.district or ''}".strip())
+        yield selected
     except AppError as failure:
         st.error(_told(failure), icon=":material/error:")
         st.stop()
 
 
 def _selected() -> Selected:
-    viewer = data.viewer()
-    if viewer.role == "district" and not viewer.districts:
+    viewer = who.viewer()
+    if viewer.role == "district_editor" and not viewer.districts:
         _stop(word("frame.no_district"))
-    years = data.years()
+    years = reading.years()
     left, middle, right = st.columns([1, 2, 5], vertical_alignment="bottom")
     if not years:
         _stop(word("frame.no_workbooks"))
     _say_what_is_unknown("year", map(str, years))
-    usual = years.index(data.usual_year(years))
+    usual = years.index(reading.usual_year(years))
     year = left.selectbox(word("frame.year"), years, index=usual, key="year", bind="query-params")
-    look = data.look(year)
+    look = reading.look(year)
     whole = data.scope(year, look.report)
     names = whole.names
     _say_what_is_unknown("district", names.values())
@@ -117,7 +122,7 @@ def _say_what_is_absent(scope: Scope) -> None:
 
 def _what_this_is(look: Look, *, draft: bool) -> str:
     sample = f":orange-badge[{word('frame.sample')}] " if look.is_demo else ""
-    local = f":violet-badge[{word('frame.simulated')}] " if data.chosen().is_simulated else ""
+    local = f":violet-badge[{word('frame.simulated')}] " if reading.chosen().is_simulated else ""
     ours = f":gray-badge[{word('frame.draft')}] " if draft else ""
     badges = f"{local}{sample}{ours}"
     day = word("frame.as_of", day=day_in_thai(look.report.as_of))
@@ -138,6 +143,6 @@ def _stop(sentence: str) -> NoReturn:
 
 def _told(failure: AppError) -> str:
     """The sentence; where a folder of this machine is named, only to whoever sits at it."""
-    if isinstance(failure, StoreError) and data.viewer().role != "alone":
+    if isinstance(failure, StoreError) and not who.viewer().sets_up:
         return word("frame.store_away")
     return plain(failure.thai)

@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._ui import data
+from pages._ui import reading
 from pages._ui.language import word
+from pages._ui.traced import trace
 from services.compute.reports import DistrictReport
 from services.present.scope import Scope
 from services.store.mirror import Mirror
@@ -24,7 +25,7 @@ def moment(when: datetime | None) -> str:
 
 def freshness(scope: Scope) -> None:
     """The age of the page's oldest figure, of every district's on asking; and «refresh now»."""
-    mirror = data.mirror()
+    mirror = reading.mirror()
     if mirror is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -39,6 +40,7 @@ def freshness(scope: Scope) -> None:
 
 def _refresh(mirror: Mirror) -> None:
     bar = st.progress(0.0, word("fresh.reading", done=0, all="…"))
+    trace("refreshed", "google")
     done = mirror.refresh(whole=True, told=partial(_told, bar))
     bar.empty()
     if done:
@@ -55,7 +57,7 @@ def _oldest(scope: Scope) -> str:
     if not read:
         return word("fresh.never")
     when, district = min(read)
-    if len(read) == 1 or when > data.now() - MINUTE:
+    if len(read) == 1 or when > reading.now() - MINUTE:
         return word("fresh.read", when=moment(when), age=_age(when))
     return word("fresh.oldest", district=district, when=moment(when), age=_age(when))
 
@@ -71,7 +73,7 @@ def _line(scope: Scope, one: DistrictReport) -> str:
 
 
 def _age(when: datetime) -> str:
-    passed = data.now() - when
+    passed = reading.now() - when
     if passed < -MINUTE:
         return word("fresh.clock")
     if passed >= DAY:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._ui import data
+from pages._ui import reading, who
 from pages._ui.language import plain, word
+from pages._ui.traced import trace
 from services.errors import AppError
 from services.google_setup.inspect import Inspection, inspect
 from services.google_setup.lay_out import LaidOut, lay_out
@@ -18,7 +19,7 @@ from sheets_schema.model import Programme
 
 def linking() -> None:
     """The form and what it found; only for whoever sits at this machine."""
-    if data.viewer().role != "alone":
+    if not who.viewer().sets_up:
         return
     st.subheader(word("link.title"))
     account = google_account()
@@ -27,7 +28,7 @@ def linking() -> None:
         st.code(account.email, language=None)
     else:
         st.caption(word("link.no_email"))
-    years = sorted(programme_files(data.chosen().programmes), reverse=True)
+    years = sorted(programme_files(reading.chosen().programmes), reverse=True)
     names = {one.code: one.name for one in province().districts}
     with st.form("link", border=True):
         left, right = st.columns([1, 2])
@@ -41,7 +42,7 @@ def linking() -> None:
             wanted = st.form_submit_button(word("link.lay_out"), icon=":material/table:")
     if not link or not (asked or wanted):
         return
-    http, programme = GoogleHTTP(account), data.programme(year)
+    http, programme = GoogleHTTP(account), reading.programme(year)
     with st.spinner(word("link.looking")):
         found = inspect(http, link, programme, _linked())
         if wanted and found.sheet_id is not None and found.may_write:
@@ -58,6 +59,7 @@ def _laid_out(
     """What stands there afterwards; None where it was refused, which is told."""
     try:
         _tell(lay_out(http, sheet_id, programme))
+        trace("laid_out", "google", str(programme.year))
     except AppError as refusal:
         st.error(plain(refusal.thai), icon=":material/error:")
         return None
@@ -66,7 +68,7 @@ def _laid_out(
 
 def _linked() -> int:
     """How many spreadsheets a round may have to read."""
-    google = data.chosen().google
+    google = reading.chosen().google
     links = sum(map(len, google.links.values())) if google else 0
     return max(links, len(province().districts))
 

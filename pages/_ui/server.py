@@ -19,6 +19,11 @@ from streamlit.runtime.pages_manager import PagesManager
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
 LOG = logging.getLogger(__name__)
+REFUSAL = (
+    "ไม่เริ่มทำงาน: ยังไม่ได้ตั้งการเข้าสู่ระบบ ([auth] ใน .streamlit/secrets.toml) จึงเปิดได้เฉพาะ 127.0.0.1 "
+    "แต่ถูกสั่งให้เปิดที่ {address} – ตั้ง [auth] และ [roles] ก่อน หรือใช้ --server.address 127.0.0.1\n"
+    "Not started: without login ([auth] in .streamlit/secrets.toml) pages stay on 127.0.0.1"
+)
 
 # `streamlit run` puts this folder first on Python's path, where a module of ours that has a
 # library's name would hide it. The folder of app.py belongs there.
@@ -48,4 +53,16 @@ def _fill() -> None:
     data.warm()
 
 
+def _refuse_everybody_without_login() -> None:
+    """Without login a page is for this machine only: bound elsewhere, nothing is served at all."""
+    # Imported only here: first the path above must be right.
+    from services.access import LOOPBACK  # noqa: PLC0415
+    from services.settings import login  # noqa: PLC0415
+
+    address = str(st.get_option("server.address") or "")
+    if address not in LOOPBACK and login() is None:
+        raise SystemExit(REFUSAL.format(address=address or "ทุกที่อยู่ / every address"))
+
+
+_refuse_everybody_without_login()
 app = st.App(ROOT / "app.py", lifespan=warm)

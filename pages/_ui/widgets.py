@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from pages._ui.language import plain, word
+from pages._ui.traced import downloaded
 from services.present.charts.drawing import Drawing
 from services.present.charts.pictures import footnote, png
 from services.present.csv import csv
@@ -36,11 +37,13 @@ def chart(scope: Scope, drawing: Drawing) -> None:
             frame(Listing(drawing.table))
             left, right = st.columns(2)
             left.download_button(
-                "PNG", partial(png, drawing, footnote(scope)), f"{drawing.name}.png", "image/png",
+                "PNG", downloaded(partial(png, drawing, footnote(scope)), f"{drawing.name}.png"),
+                f"{drawing.name}.png", "image/png",
                 icon=":material/image:", on_click="ignore", key=f"chart png {drawing.name}",
             )  # fmt: skip
             right.download_button(
-                "CSV", partial(csv, drawing.table), f"{drawing.name}{FILE}", "text/csv",
+                "CSV", downloaded(partial(csv, drawing.table), f"{drawing.name}{FILE}"),
+                f"{drawing.name}{FILE}", "text/csv",
                 icon=":material/download:", on_click="ignore", key=f"chart csv {drawing.name}",
             )  # fmt: skip
 
@@ -49,7 +52,7 @@ def table(listing: Listing, name: str, height: int | None = None) -> None:
     """A table, and all of it as CSV."""
     frame(listing, height)
     st.download_button(
-        "CSV", partial(csv, listing.rows), f"{name}{FILE}", "text/csv",
+        "CSV", downloaded(partial(csv, listing.rows), f"{name}{FILE}"), f"{name}{FILE}", "text/csv",
         icon=":material/download:", type="tertiary", on_click="ignore", key=f"csv {name}",
     )  # fmt: skip
 
@@ -57,7 +60,13 @@ def table(listing: Listing, name: str, height: int | None = None) -> None:
 def file_button(label: str, make: Callable[[], bytes], file: str, icon: str = "download") -> None:
     """A workbook, made only when somebody asks for it."""
     st.download_button(
-        label, make, file, XLSX, icon=f":material/{icon}:", type="primary", on_click="ignore"
+        label,
+        downloaded(make, file),
+        file,
+        XLSX,
+        icon=f":material/{icon}:",
+        type="primary",
+        on_click="ignore",
     )
 
 

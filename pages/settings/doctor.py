@@ -11,3 +11,7 @@ from pages._ui.widgets import table
 with page("doctor", first=checkup) as selected:
     st.subheader(word("doctor.programme", year=selected.year))
     table(data.programme_rows(selected.scope), f"แฟ้มของปี {selected.year}")
+    if selected.viewer.sets_up:
+        st.subheader(word("doctor.traces"))
+        st.caption(word("doctor.traces_kept"))
+        table(data.traces(), "บันทึกการใช้งาน")

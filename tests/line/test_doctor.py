@@ -169,6 +169,6 @@ def test_a_library_of_another_version_and_a_font_that_is_gone_are_named(
 
 
 def test_a_district_is_told_of_its_own_workbook_only(nine: Path) -> None:
-    chosen, viewer = settings(nine), Viewer("district", ("5607",))
+    chosen, viewer = settings(nine), Viewer("district_editor", ("5607",))
     told = by_id(examined(chosen, TODAY, read_afresh(chosen, TODAY), viewer))
     assert [name for name in told if name.startswith("workbook:")] == ["workbook:2565:5607"]
