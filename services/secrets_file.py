@@ -99,9 +99,14 @@ def _read(place: Path, changed: int | None) -> Table:
     try:
         return tomllib.loads(place.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as mistake:
-        # «at line 3, column 7», without the text
-        where = str(mistake).rpartition("(")[2].rstrip(")")
-        _refuse(place, f"อ่านไม่ได้ ({where})", f"not TOML ({where})")
+        where = str(mistake).rpartition("(")[2].rstrip(")")  # «at line 3, column 7», not the text
+        line = re.search(r"line (\d+)", where)
+        thai = f"บรรทัดที่ {line[1]} " if line else ""
+        _refuse(
+            place,
+            f'{thai}อ่านไม่ได้ – มักขาดเครื่องหมาย " ท้ายข้อความ หรือมีบรรทัดหรือตารางซ้ำ แก้แล้วบันทึก',
+            f"not TOML ({where})",
+        )
     except (OSError, UnicodeDecodeError):
         _refuse(place, "เปิดแฟ้มไม่ได้ หรือไม่ใช่ UTF-8", "not readable as UTF-8")
 
@@ -132,6 +137,9 @@ def _key(place: Path, google: Table) -> Mapping[str, str] | None:
     key = google.get("service_account")
     if key is None:
         return None
+    strays = [name for name in key if name.isdecimal()] if isinstance(key, dict) else []
+    if strays:
+        _wrong(place, f"google.service_account.{strays[0]}", "ย้ายบรรทัดนี้ไปใต้ [google.years.<ปี>]")
     if not isinstance(key, dict) or not all(isinstance(v, str) for v in key.values()):
         _wrong(place, "google.service_account", "ตารางข้อความจากแฟ้มกุญแจ .json")
     return key

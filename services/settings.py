@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from services.errors import SecretsError
 from services.secrets_file import GoogleAccount, GoogleSettings, Login, google_of, login_of
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -56,7 +58,7 @@ def settings(data: Path | None = None) -> Settings:
         SecretsError: no folder is named and the file of secrets cannot be used.
     """
     named = data or _path("KONGTHUN_DATA")
-    google = None if named else google_of(_path("KONGTHUN_SECRETS") or Path(SECRETS))
+    google = None if named else google_of(_secrets())
     if google is not None and not google.links:
         google = None
     folder = named or Path(DEMO)
@@ -76,8 +78,14 @@ def google_account() -> GoogleAccount:
     Raises:
         SecretsError: the file of secrets cannot be used.
     """
-    google = google_of(_path("KONGTHUN_SECRETS") or Path(SECRETS))
+    google = google_of(_secrets())
     return google.account if google else GoogleAccount()
+
+
+def google_links() -> Mapping[int, Mapping[str, str]]:
+    """The spreadsheets that are linked: year BE -> district code -> link or id."""
+    google = google_of(_secrets())
+    return google.links if google else {}
 
 
 def login() -> Login | None:
@@ -86,7 +94,17 @@ def login() -> Login | None:
     Raises:
         SecretsError: the file of secrets cannot be used.
     """
-    return login_of(_path("KONGTHUN_SECRETS") or Path(SECRETS))
+    return login_of(_secrets())
+
+
+def _secrets() -> Path:
+    """The file of secrets; one that is named must be there."""
+    named = _path("KONGTHUN_SECRETS")
+    if named is not None and not named.is_file():
+        raise SecretsError(
+            named.name, "ไม่พบแฟ้มที่ KONGTHUN_SECRETS ระบุ", "KONGTHUN_SECRETS names no file"
+        )
+    return named or Path(SECRETS)
 
 
 def _path(name: str) -> Path | None:

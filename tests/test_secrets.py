@@ -45,12 +45,17 @@ def test_without_a_key_the_machine_itself_is_trusted(secrets: Path) -> None:
     assert (google.account.key, google.account.email) == (None, None)
 
 
-@pytest.mark.parametrize("text", [None, "", "[auth]\nclient_id = 'x'\n", "[google]\n"])
+def test_secrets_that_are_named_must_be_there(secrets: Path) -> None:
+    assert not secrets.exists()
+    with pytest.raises(SecretsError, match="ไม่พบแฟ้มที่ KONGTHUN_SECRETS ระบุ"):
+        settings()
+
+
+@pytest.mark.parametrize("text", ["", "[auth]\nclient_id = 'x'\n", "[google]\n"])
 def test_secrets_that_link_no_sheet_leave_the_folder(
-    text: str | None, secrets: Path, monkeypatch: pytest.MonkeyPatch
+    text: str, secrets: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if text is not None:
-        secrets.write_text(text, encoding="utf-8")
+    secrets.write_text(text, encoding="utf-8")
     assert settings().google is None
     assert settings().data == Path(".demo")
     monkeypatch.setenv("KONGTHUN_DATA", "data")
@@ -71,13 +76,14 @@ def test_the_sample_beside_the_secrets_can_be_filled_in(secrets: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[google\n", r"at line 1, column 8"),
+        ("[google\n", r"บรรทัดที่ 1 "),
         ("google = 1\n", r"\[google\]"),
         ('[google]\nyear = "2565"\n', r"google\.year รับ: api_root, .*years"),
         ("[google]\nyears = 1\n", r"google\.years รับ"),
         ("[google.years.ปีนี้]\n", r"TOML|line"),
         ('[google.years.y65]\n5601 = "x"\n', r"\[google\.years\.2565\]"),
         ("[google.years.2565]\n5601 = 1\n", r"google\.years\.2565 รับ: รหัสอำเภอ"),
+        ('[google.service_account]\n5601 = "x"\n', r"service_account\.5601 รับ: ย้ายบรรทัดนี้"),
         ('[google]\nservice_account = "key.json"\n', r"google\.service_account"),
         ('[google]\napi_root = "http://sheets.example"\n', r"api_root_elsewhere"),
         ('[google]\napi_root = "127.0.0.1:80"\n', r"http://127\.0\.0\.1"),

@@ -33,7 +33,7 @@ from services.traces import latest, prune
 from sheets_schema.loader import province
 
 T = TypeVar("T")
-FIRST_ROUND_SECONDS = 20.0
+FIRST_ROUND_SECONDS = 8.0
 MOST_TRACES = 200
 
 
@@ -49,6 +49,11 @@ def scope(year: int, report: ProvinceReport) -> Scope:
 def today() -> date:
     """The day in Thailand now, by which workbooks are old."""
     return reading.today()
+
+
+def is_copied() -> bool:
+    """Whether the workbooks live elsewhere."""
+    return reading.mirror() is not None
 
 
 def is_demo() -> bool:

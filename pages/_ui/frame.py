@@ -10,7 +10,7 @@ from typing import NoReturn
 import streamlit as st
 
 from pages._ui import data, reading, who
-from pages._ui.freshness import freshness, moment
+from pages._ui.freshness import freshness, moment, never_read
 from pages._ui.gate import let_in
 from pages._ui.kept import Look
 from pages._ui.language import plain, word
@@ -112,8 +112,10 @@ def _say_what_is_absent(scope: Scope) -> None:
     lines = []
     if scope.without_workbook:
         lines.append(word("frame.without", districts=", ".join(scope.without_workbook)))
-    if scope.unreadable:
-        lines.append(word("frame.unreadable", districts=", ".join(scope.unreadable)))
+    waiting = never_read(scope)
+    unreadable = [name for name in scope.unreadable if name not in waiting]
+    if unreadable:
+        lines.append(word("frame.unreadable", districts=", ".join(unreadable)))
     if stale:
         lines.append(word("frame.stale", districts=", ".join(stale)))
     if lines:

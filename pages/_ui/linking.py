@@ -11,10 +11,13 @@ from services.errors import AppError
 from services.google_setup.inspect import Inspection, inspect
 from services.google_setup.lay_out import LaidOut, lay_out
 from services.google_setup.shown import columns_table
-from services.settings import google_account
+from services.settings import google_account, google_links
 from services.store.google_http import GoogleHTTP
+from services.store.google_sheets import spreadsheet_id
 from sheets_schema.loader import programme_files, province
 from sheets_schema.model import Programme
+
+NEEDED = ("sheet_empty", "sheet_tabs", "sheet_headers", "sheet_twice")
 
 
 def linking() -> None:
@@ -37,20 +40,48 @@ def linking() -> None:
             word("frame.district"), list(names), format_func=names.__getitem__
         )
         link = st.text_input(word("link.link"), placeholder=word("link.example"))
+        sure = st.checkbox(word("link.confirm"))
         with st.container(horizontal=True):
             asked = st.form_submit_button(word("link.look"), icon=":material/search:")
             wanted = st.form_submit_button(word("link.lay_out"), icon=":material/table:")
-    if not link or not (asked or wanted):
+    if not (asked or wanted):
         return
-    http, programme = GoogleHTTP(account), reading.programme(year)
+    if not link.strip():
+        st.warning(word("link.paste_first"))
+        return
+    http, programme = GoogleHTTP(account).soon(), reading.programme(year)
     with st.spinner(word("link.looking")):
         found = inspect(http, link, programme, _linked())
-        if wanted and found.sheet_id is not None and found.may_write:
+        if wanted and not sure:
+            st.warning(word("link.confirm_first"))
+        elif wanted and found.sheet_id is not None and not found.may_write:
+            st.warning(word("link.not_laid_out"))
+        elif wanted and found.sheet_id is not None:
             found = _laid_out(http, link, found.sheet_id, programme) or found
     _show(found)
     if found.sheet_id is not None:
-        st.markdown(word("link.then", year=year))
-        st.code(f'[google.years.{year}]\n{district} = "{link.strip()}"', language="toml")
+        _then(year, district, link.strip(), found)
+
+
+def _then(year: int, district: str, link: str, found: Inspection) -> None:
+    """What is to be put into the secrets, once nothing that is needed is wrong."""
+    known = google_links().get(year, {})
+    used = [code for code, one in known.items() if spreadsheet_id(one) == found.sheet_id]
+    others = [province().by_code[code].name for code in used if code in province().by_code]
+    if used and district not in used:
+        st.warning(word("link.already", districts=", ".join(others)))
+        return
+    if any(not one.ok and one.id in NEEDED for one in found.checks) or district in used:
+        return
+    line = f'{district} = "{link}"'
+    if district in known:
+        st.markdown(word("link.then_instead", year=year, code=district))
+    elif known:
+        st.markdown(word("link.then_line", year=year))
+    else:
+        st.markdown(word("link.then_both"))
+        line = f"[google.years.{year}]\n{line}"
+    st.code(line, language="toml")
 
 
 def _laid_out(

@@ -36,7 +36,7 @@ with page("province") as selected:
     with right:
         chart(scope, view.outcomes)
     st.subheader(word("province.workbooks"))
-    if data.is_demo():
+    if data.is_demo() and not data.is_copied():
         st.caption(word("province.demo_saved"))
     table(view.workbooks, f"สมุดงาน {selected.year}")
     st.page_link("pages/quality/findings.py", label=word("province.to_findings"))

@@ -32,7 +32,7 @@ def _progress(options: argparse.Namespace) -> int:
         return "\n".join(
             f"{centre.district}\t{centre.centre_id}\t"
             + "\t".join(
-                f"{step.number}{marks[step.state]} {step.achieved}/{step.required}"
+                f"{step.number}{marks[step.state]} {_known(step.achieved)}/{step.required}"
                 for step in centre.steps
             )
             for district in report.districts
@@ -41,6 +41,10 @@ def _progress(options: argparse.Namespace) -> int:
 
     say(as_json.progress(report), options, plain)
     return RAN
+
+
+def _known(count: int | None) -> str:
+    return "ไม่ทราบ" if count is None else str(count)
 
 
 def _outcomes(options: argparse.Namespace) -> int:

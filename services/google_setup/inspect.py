@@ -60,7 +60,7 @@ def inspect(http: GoogleHTTP, link: str, programme: Programme, districts: int) -
     """Open the link, in two calls; `districts` are how many the office links in all."""
     sheet_id = spreadsheet_id(link)
     if sheet_id is None:
-        return Inspection((_refused("bad_link", http),))
+        return Inspection((_not_a_link(link),))
     try:
         answer = http.spreadsheet(sheet_id, fields=SETTINGS)
         file = http.get(f"{DRIVE}/drive/v3/files/{sheet_id}", fields=MAY, supportsAllDrives="true")
@@ -73,7 +73,7 @@ def inspect(http: GoogleHTTP, link: str, programme: Programme, districts: int) -
     may_write = bool(file.get("capabilities", {}).get("canEdit"))
     columns = tuple(_understood(tabs, programme))
     checks = (
-        check("sheet_opens", ok=True, tabs=len(tabs)),
+        check("sheet_opens", ok=True, title=own.get("title"), tabs=len(tabs)),
         check("sheet_may_write", ok=may_write, email=_email(http)),
         check("sheet_locale", ok=own.get("locale", "").startswith(THAI), locale=own.get("locale")),
         check("sheet_time", ok=own.get("timeZone") == THAI_TIME, zone=own.get("timeZone")),
@@ -85,6 +85,12 @@ def inspect(http: GoogleHTTP, link: str, programme: Programme, districts: int) -
 
 def _email(http: GoogleHTTP) -> str:
     return http.account.email or reason("own_account")
+
+
+def _not_a_link(pasted: str) -> Check:
+    """Of a folder's link that it is one."""
+    cure = reason("pasted_folder" if "/folders/" in pasted else "pasted_no_link")
+    return check("sheet_opens", ok=False, why=reason("pasted_wrong"), cure=cure)
 
 
 def _refused(trouble: str, http: GoogleHTTP) -> Check:
@@ -138,9 +144,10 @@ def _complete(columns: Sequence[Understood], programme: Programme) -> Iterator[C
     needed = {registers_of(programme)[code].tab for code in programme.registers}
     there = {column.register for column in columns if column.state in ("read", "twice")}
     absent = ", ".join(sorted(needed - there))
-    yield check("sheet_tabs", ok=not absent, absent=absent)
     if not there:
+        yield check("sheet_empty", ok=False)
         return  # nothing to say of headers yet
+    yield check("sheet_tabs", ok=not absent, absent=absent)
     lacking = _named(columns, "missing", there)
     yield check("sheet_headers", ok=not lacking, lacking=lacking)
     double = _named(columns, "twice", there)

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
@@ -35,6 +35,7 @@ PER_MINUTE, MINUTE = 60, 61.0
 """A service account is one user: Google allows it 60 reads and 60 writes in a minute, all told.
 A second is added: calls may arrive closer together than they left."""
 TRIES, LONGEST_WAIT, GIVE_UP_AFTER = 6, 32.0, 90.0
+FEW_TRIES, TO_HINT = 2, 10.0
 TO_CONNECT, TO_ANSWER, SHORTEST = 5.0, 60.0, 0.1
 """Seconds; Google itself ends a request after 180."""
 READING_POSTS = (":search", "ByDataFilter")
@@ -159,6 +160,7 @@ class GoogleHTTP:
     account: GoogleAccount
     pace: Pace = field(default=None)  # type: ignore[assignment]  # set at once, below
     to_answer: float = TO_ANSWER
+    tries: int = TRIES
     _threads: threading.local = field(default_factory=threading.local)
     _auth: Credentials | None = None
 
@@ -169,6 +171,10 @@ class GoogleHTTP:
     def get(self, endpoint: str, **params: str | list[str]) -> Json:
         """Read; repeated while Google is away."""
         return self._json("get", endpoint, params=params)
+
+    def soon(self) -> GoogleHTTP:
+        """The same for somebody who waits, and for what is only a hint: given up early."""
+        return replace(self, tries=FEW_TRIES, to_answer=min(self.to_answer, TO_HINT))
 
     def post(self, endpoint: str, body: Json) -> Json:
         """Write, or read by a filter; a write is repeated only where it was surely not applied."""
@@ -215,7 +221,7 @@ class GoogleHTTP:
             raise RefusedError(trouble)
         self.pace.wait()
         started = self.pace.clock()
-        for attempt in range(1, TRIES + 1):
+        for attempt in range(1, self.tries + 1):
             left = GIVE_UP_AFTER - (self.pace.clock() - started)
             session.set_timeout((TO_CONNECT, max(min(self.to_answer, left), SHORTEST)))
             try:
@@ -226,7 +232,7 @@ class GoogleHTTP:
                 if asked:
                     self.pace.not_before = self.pace.clock() + asked
                 spent = self.pace.clock() - started + wait
-                if not again or attempt == TRIES or spent > GIVE_UP_AFTER:
+                if not again or attempt == self.tries or spent > GIVE_UP_AFTER:
                     raise RefusedError(trouble) from failure
                 self.pace.sleep(wait)
                 self.pace.wait()

@@ -79,7 +79,7 @@ class GoogleSheets:
         hints: dict[str, Hint] = {}
         page: dict[str, str | list[str]] = {}
         for _ in range(MOST_PAGES):
-            told = self.http.get(
+            told = self.http.soon().get(
                 f"{DRIVE}/drive/v3/files",
                 q=ALL_WE_SEE,
                 fields=LISTED,

@@ -24,7 +24,7 @@ TO_ALL_ALIKE: tuple[Trouble, ...] = ("quota", "no_key", "no_scope", "wrong_key",
 WHOLE_AGAIN = timedelta(seconds=20)
 """Asked for everything sooner than this, only what seems changed is read."""
 AWAY_IN_A_ROW = 2
-"""After so many unanswered workbooks the rest wait for the next round, in which they come first."""
+"""After so many unanswered calls the rest are not asked; in the next round they come first."""
 
 
 class RemoteStore(SheetStore, Protocol):
@@ -141,7 +141,11 @@ class Mirror:
             whole = whole and (self._whole_at is None or began - self._whole_at >= WHOLE_AGAIN)
             self._whole_at = began if whole else self._whole_at
             self.hint_trouble = self._ask_what_changed()
-            self._read_in_turn(self._due(years or self.years(), whole=whole), told)
+            due = self._due(years or self.years(), whole=whole)
+            if whole and self.hint_trouble == "google_away":
+                self._note_all(due, "google_away")  # somebody waits: not asked one by one
+            else:
+                self._read_in_turn(due, told)
         finally:
             self._refreshing.release()
         return True
@@ -175,18 +179,21 @@ class Mirror:
         )
 
     def _read_in_turn(self, due: list[tuple[int, WorkbookRef]], told: Told) -> None:
-        away = 0
+        away = 1 if self.hint_trouble == "google_away" else 0
         for done, (year, ref) in enumerate(due):
             told(done, len(due))
             trouble = self._read_one(year, ref)
             away = away + 1 if trouble == "google_away" else 0
-            if away == AWAY_IN_A_ROW:
-                break
-            if trouble in TO_ALL_ALIKE:
-                for other_year, other in due[done + 1 :]:
-                    self._note(other_year, other, trouble)
-                break
+            if trouble is not None and (trouble in TO_ALL_ALIKE or away == AWAY_IN_A_ROW):
+                self._note_all(due[done + 1 :], trouble)
+                return
         told(len(due), len(due))
+
+    def _note_all(self, due: list[tuple[int, WorkbookRef]], trouble: Trouble) -> None:
+        """What holds for every one of them; when they were asked for stays, so they come first."""
+        for year, ref in due:
+            copy = self._copy(ref, year) or Copy(datetime.min.replace(tzinfo=BANGKOK))
+            self._copies[year, ref.name] = replace(copy, trouble=trouble)
 
     def _read_one(self, year: int, ref: WorkbookRef) -> Trouble | None:
         """Read one workbook; what is the matter with it now."""

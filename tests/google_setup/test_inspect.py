@@ -118,7 +118,7 @@ WAYS: list[tuple[Callable[[LocalGoogle], str], str, str]] = [
     (drive_disabled, "ยังไม่ได้เปิด Google Sheets API หรือ Google Drive API", "แล้วรอไม่กี่นาที"),
     (wrong_key, "กุญแจของ service account ใช้ไม่ได้", "ดาวน์โหลดกุญแจ JSON ใหม่"),
     (quota, "ถี่เกินโควตา", "รอหนึ่งนาที"),
-    (a_folder, "ไม่ใช่ลิงก์ของ Google Sheets", "คัดลอกลิงก์จากช่องที่อยู่"),
+    (a_folder, "ไม่ใช่ลิงก์ของสเปรดชีต", "ลิงก์ของโฟลเดอร์"),
 ]
 
 
@@ -181,7 +181,7 @@ def test_a_column_without_a_header_is_nobodys(google: LocalGoogle) -> None:
 def test_an_empty_sheet_lacks_everything_and_can_be_laid_out(google: LocalGoogle) -> None:
     sheet = add_workbook(google, "ก", [RawTab("ชีต1", [])])
     found = looked_at(google, sheet)
-    assert [check.id for check in wrong(found)] == ["sheet_tabs"]
+    assert [check.id for check in wrong(found)] == ["sheet_empty"]
     assert (found.sheet_id, found.complete) == (sheet, False)
     assert {column.state for column in found.columns} == {"missing"}
 
@@ -214,4 +214,4 @@ def test_the_doctor_looks_at_a_pasted_link(
     code, out = said(header_twice(google))
     assert code == 1
     assert "✗ ศูนย์: ชื่อศูนย์ = ชื่อศูนย์" in out
-    assert "✓ เปิดสเปรดชีตได้" in out
+    assert "✓ เปิดสเปรดชีต «ก» ได้" in out

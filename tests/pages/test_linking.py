@@ -26,6 +26,7 @@ def secrets(google: LocalGoogle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def pressed(app: AppTest, link: str, button: str) -> str:
     app.text_input[0].set_value(link)
+    app.checkbox[0].set_value(button == LAY_OUT)
     (found,) = [one for one in app.button if one.label == button]
     again = found.click().run()
     assert not again.exception
@@ -42,6 +43,7 @@ def test_the_page_names_the_address_to_share_with(
 def test_without_a_key_the_page_says_where_one_goes(
     folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    (tmp_path / "none.toml").touch()
     monkeypatch.setenv("KONGTHUN_SECRETS", str(tmp_path / "none.toml"))
     assert "secrets.sample.toml" in everything(open_page(folder, SETTINGS))
 
@@ -52,11 +54,11 @@ def test_an_empty_sheet_is_laid_out_in_one_press_and_then_lacks_nothing(
     assert secrets.exists()
     link = add_workbook(google, "ใหม่", [RawTab("ชีต1", [])])
     app = open_page(folder, SETTINGS)
-    assert "ยังไม่มีแท็บ" in pressed(app, link, LOOK)
+    assert "ยังไม่มีทะเบียน" in pressed(app, link, LOOK)
     assert [call.method for call in google.calls()] == ["GET", "GET"]
     said = pressed(app, link, LAY_OUT)
     assert "เพิ่มแล้ว" in said
-    assert "ยังไม่มีแท็บ" not in said
+    assert "ยังไม่มีทะเบียน" not in said
     assert [call.method for call in google.calls()].count("POST") == 1
     assert "ครบอยู่แล้ว" in pressed(app, link, LAY_OUT)
     assert [call.method for call in google.calls()].count("POST") == 1

@@ -16,7 +16,12 @@ HOSTILE = "<b>C1</b> **x** :red[y] $a$ [z](http://192.0.2.1)"
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("**C1**", r"\*\*C1\*\*"), (":red[x]", r"\:red\[x\]"), ("ศูนย์ ๑", "ศูนย์ ๑")],
+    [
+        ("**C1**", r"\*\*C1\*\*"),
+        (":red[x]", r"\:red\[x\]"),
+        ("\u202ecod", "\ufffdcod"),
+        ("ศูนย์ ๑", "ศูนย์ ๑"),
+    ],
 )
 def test_no_sign_of_a_text_formats_anything(text: str, shown: str) -> None:
     assert plain(text) == shown

@@ -202,21 +202,45 @@ def test_what_every_district_would_hear_is_asked_once(
     assert set(shown(mirror).values()) == {("–", trouble, None)}
 
 
-def test_while_nothing_answers_a_round_is_short_and_the_next_asks_the_others_first(
+def test_while_nothing_answers_a_round_is_short_and_says_so_of_everybody(
     mirror: Mirror, elsewhere: Elsewhere, clock: Clock
 ) -> None:
     mirror.refresh()
     elsewhere.calls()
     elsewhere.no_hints = True
+    elsewhere.troubles = dict.fromkeys(elsewhere.words, "google_away")
+    clock.now += OLD
+    mirror.refresh()
+    assert elsewhere.calls() == {"hint": 1, "5601": 1}
+    assert set(shown(mirror).values()) == {(w, "google_away", MORNING) for w in "กขค"}
+    del elsewhere.troubles["5602"], elsewhere.troubles["5603"]
+    clock.now += timedelta(minutes=1)
+    mirror.refresh()
+    assert elsewhere.calls() == {"hint": 1, "5602": 1, "5603": 1, "5601": 1}
+    assert shown(mirror)["5603"] == ("ค", None, clock.now)
+
+
+def test_who_waits_is_not_kept_waiting_by_a_google_that_is_away(
+    mirror: Mirror, elsewhere: Elsewhere
+) -> None:
+    mirror.refresh()
+    elsewhere.calls()
+    elsewhere.no_hints = True
+    assert mirror.refresh(whole=True)
+    assert elsewhere.calls() == {"hint": 1}
+    assert {trouble for _, trouble, _ in shown(mirror).values()} == {"google_away"}
+
+
+def test_two_unanswered_in_a_row_end_a_round_whatever_the_hint_said(
+    mirror: Mirror, elsewhere: Elsewhere, clock: Clock
+) -> None:
+    mirror.refresh()
+    elsewhere.calls()
     elsewhere.troubles = {"5601": "google_away", "5602": "google_away"}
     clock.now += OLD
     mirror.refresh()
     assert elsewhere.calls() == {"hint": 1, "5601": 1, "5602": 1}
-    assert shown(mirror)["5603"] == ("ค", None, MORNING)
-    clock.now += timedelta(minutes=1)
-    mirror.refresh()
-    assert elsewhere.calls() == {"hint": 1, "5603": 1, "5601": 1, "5602": 1}
-    assert shown(mirror)["5603"] == ("ค", None, clock.now)
+    assert shown(mirror)["5603"] == ("ค", "google_away", MORNING)
 
 
 def test_after_a_restart_the_last_good_copies_are_there_without_a_call(
@@ -233,7 +257,7 @@ def test_after_a_restart_the_last_good_copies_are_there_without_a_call(
     assert shown(again)["5601"] == ("ก", "google_away", MORNING)
     elsewhere.troubles.clear()
     again.refresh()
-    assert elsewhere.calls() == {"hint": 2, "5601": 2, "5602": 2, "5603": 1}
+    assert elsewhere.calls() == {"hint": 2, "5601": 2, "5602": 1, "5603": 1}
 
 
 def test_a_link_to_another_sheet_does_not_show_the_old_ones_copy(

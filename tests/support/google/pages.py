@@ -14,10 +14,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from services.demo import write_demo
-from services.settings import settings
+from services.settings import BANGKOK, settings
 from tests.support.google.client import LocalGoogle, local_google
 from tests.support.google.province import Links, add_province, write_secrets
 
@@ -38,7 +39,7 @@ def office(folder: Path) -> Iterator[Office]:
     """The demo province, in `folder` and in a local Google of its own."""
     write_demo(folder / "demo")
     with local_google() as google:
-        google.reset()
+        google.reset(now=datetime.now(BANGKOK).isoformat(timespec="seconds"))
         links = add_province(google, folder / "demo")
         day = settings(folder / "demo").demo_day
         secrets = write_secrets(folder / "secrets.toml", google, links, day)
