@@ -12,7 +12,11 @@ import numpy.typing as npt
 from sheets_schema.loader import corrections
 
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
+INVISIBLE = re.compile(
+    "[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
+)
+"""Signs that show nothing; orders to a terminal or a printer; what is no sign at all."""
 SPACES = re.compile(r"\s+")
 SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 DOUBLED_MARK = re.compile("([\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])\\1+")
@@ -21,24 +25,27 @@ PUNCTUATION = re.compile(r"[\s.,:;*«»\"'“”‘’()\[\]/\\\-–—_%•]+")
 TEXT_END, SPACE = 0xE000, 0x20
 """A sign no keyboard types stands between texts that are looked through together."""
 ODD_SIGNS = (
-    *range(0x09, 0x0E), *range(0x1C, 0x20), 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010),
-    0x2028, 0x2029, *range(0x202A, 0x2030), 0x205F, 0x2060, 0x3000, 0xFEFF, 0x0E4D,
+    *range(0x20), *range(0x7F, 0xA1), 0xAD, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029,
+    *range(0x202A, 0x2030), 0x205F, 0x2060, *range(0x2066, 0x206A), 0x3000, *range(0xD800, 0xE000),
+    0xFEFF, *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF, 0x0E4D,
 )  # fmt: skip
-"""Spaces but the common one, invisible signs and the half of a torn ำ."""
+"""Spaces but the common one, what shows nothing or is no sign, and the half of a torn ำ."""
 NEVER_DOUBLED = (SPACE, 0x0E40, 0x0E31, *range(0x0E33, 0x0E3B), *range(0x0E47, 0x0E4F))
 """Two of these in a row are one too many, or two เ that should be แ."""
 IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
 def clean(text: str) -> str:
-    """The text as it was meant: no stray spaces or invisible marks, one spelling of ำ and แ.
+    r"""The text as it was meant: no stray spaces or invisible marks, one spelling of ำ and แ.
 
     >>> clean("  น้ํา\u200b  เเม่ ")
     'น้ำ แม่'
     >>> clean("กุุสุมาลย์")
     'กุสุมาลย์'
+    >>> clean("แดง\x1b[31m"), clean("a\x00b")
+    ('แดง[31m', 'ab')
     """
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return " ".join(text.split())
     text = INVISIBLE.sub("", text).replace("เเ", "แ")
     text = SPLIT_SARA_AM.sub("\\1\u0e33", text)
