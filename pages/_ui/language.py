@@ -6,6 +6,7 @@ import re
 
 import streamlit as st
 
+from services.present.signs import without_orders
 from sheets_schema.chrome import Language, phrase
 
 LANGUAGES: dict[str, Language] = {"th": "th", "en": "en"}
@@ -19,7 +20,8 @@ LINK, NO_BREAK = re.compile(r"(?i)(https?:|www|@)"), "\u2060"
 
 def plain(text: str) -> str:
     """A text from a sheet or a file as it stands: nothing in it is formatted or made a link."""
-    return SIGNS.sub(r"\\\1", LINK.sub(lambda found: found[0] + NO_BREAK, text))
+    shown = LINK.sub(lambda found: found[0] + NO_BREAK, without_orders(text))
+    return SIGNS.sub(r"\\\1", shown)
 
 
 def choose_language() -> None:

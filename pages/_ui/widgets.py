@@ -15,6 +15,7 @@ from services.present.csv import csv
 from services.present.explain.explanation import LACKING, USED, Explanation, cells_table
 from services.present.listing import MOST_ROWS, Listing
 from services.present.scope import Scope
+from services.present.signs import file_name
 
 FILE = ".csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,8 +52,9 @@ def chart(scope: Scope, drawing: Drawing) -> None:
 def table(listing: Listing, name: str, height: int | None = None) -> None:
     """A table, and all of it as CSV."""
     frame(listing, height)
+    file = file_name(name, FILE)
     st.download_button(
-        "CSV", downloaded(partial(csv, listing.rows), f"{name}{FILE}"), f"{name}{FILE}", "text/csv",
+        "CSV", downloaded(partial(csv, listing.rows), file), file, "text/csv",
         icon=":material/download:", type="tertiary", on_click="ignore", key=f"csv {name}",
     )  # fmt: skip
 
@@ -113,4 +115,4 @@ def _without_heading(explanation: Explanation) -> None:
     counts = {state: sum(r.count for r in rests if r.state == state) for state in (USED, LACKING)}
     st.markdown(word("widget.cells", used=f"{counts[USED]:,}", lacking=f"{counts[LACKING]:,}"))
     if rests:
-        table(Listing(cells_table(rests)), f"ที่มา {explanation.title}".replace("/", "-"))
+        table(Listing(cells_table(rests)), f"ที่มา {explanation.title}")

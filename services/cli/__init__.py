@@ -14,6 +14,7 @@ from typing import NoReturn, cast
 
 from services.cli import checking, papers, reading, smoking, writing
 from services.errors import AppError
+from services.present.signs import without_orders
 
 CANNOT_RUN = 2
 
@@ -44,5 +45,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except AppError as failure:
-        sys.stderr.write(f"{failure}\n")
+        sys.stderr.write(f"{without_orders(str(failure))}\n")
         return CANNOT_RUN

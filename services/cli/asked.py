@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from services.compute.reports import ProvinceReport
 from services.pipeline import programme_of, province_report
 from services.present import as_json
+from services.present.signs import ORDERS, without_orders
 from services.settings import settings, today_in_bangkok
 from services.store.base import SheetStore
 from services.store.chosen import refreshed
@@ -43,19 +44,26 @@ def store_for(options: argparse.Namespace) -> SheetStore:
     for ref in store.workbooks(options.year):
         if ref.read_at is not None and ref.trouble is not None:
             when = ref.read_at.strftime("%Y-%m-%d %H:%M")
-            sys.stderr.write(f"{ref.name}: ใช้ข้อมูลที่อ่านไว้เมื่อ {when} / as read at {when}\n")
+            name = without_orders(ref.name)
+            sys.stderr.write(f"{name}: ใช้ข้อมูลที่อ่านไว้เมื่อ {when} / as read at {when}\n")
     return store
 
 
 def say(shape: as_json.Json, options: argparse.Namespace, plain: Callable[[], str]) -> None:
-    """One JSON object, or lines for a reader."""
-    text = json.dumps(shape, ensure_ascii=False, indent=1) if options.json else plain()
+    """One JSON object, or lines for a reader; a terminal obeys neither."""
+    text = json_of(shape) if options.json else without_orders(plain())
     sys.stdout.write(text + "\n")
+
+
+def json_of(shape: as_json.Json) -> str:
+    """Texts as they are, Thai readable, orders to a terminal in their escaped spelling."""
+    text = json.dumps(shape, ensure_ascii=False, indent=1)
+    return ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def say_shape(shape: as_json.Json, options: argparse.Namespace) -> int:
     """The JSON, also for a reader."""
-    say(shape, options, lambda: json.dumps(shape, ensure_ascii=False, indent=1))
+    say(shape, options, lambda: json_of(shape))
     return RAN
 
 

@@ -24,6 +24,6 @@ def csv(table: pd.DataFrame) -> bytes:
     Lines end as in RFC 4180, so a lone line break of either kind within a cell is quoted: unquoted,
     what follows it would begin a cell of its own.
     """
-    safe = {header: [guarded(cell) for cell in cells] for header, cells in table.items()}
+    safe = {guarded(header): [guarded(cell) for cell in held] for header, held in table.items()}
     rows = pd.DataFrame(safe, dtype="object")  # whole numbers beside blanks stay whole
     return rows.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

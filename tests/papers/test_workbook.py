@@ -120,6 +120,14 @@ def test_the_longest_values_make_the_row_higher_and_stay_whole() -> None:
     )  # fmt: skip
 
 
+def test_a_text_longer_than_a_cell_holds_is_cut_and_says_so() -> None:
+    """The paper's writer would leave it out without a word."""
+    rows = finished_centre(1)
+    rows["centres"][0]["centre_name"] = "ก" * 32_767
+    (sheet,) = sheets([paper("form_1", rows, centre="C1")])
+    assert sheet["A3"].value == "ก" * 32_766 + "…"
+
+
 def test_some_drafts_among_the_columns_are_marked_one_by_one() -> None:
     asked_for = asked("form_1")
     first, *others = asked_for.layout.columns

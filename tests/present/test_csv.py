@@ -43,6 +43,10 @@ def test_a_text_that_looks_like_a_formula_is_held_as_text() -> None:
     assert shown[1:4] == ["'=1+1", "'+66", "'-5 บาท"]
 
 
+def test_a_header_that_looks_like_a_formula_is_held_as_text_too() -> None:
+    assert opened(csv(pd.DataFrame({"=1+1": ["ก"]})))[0] == ["'=1+1"]
+
+
 def test_a_whole_number_beside_a_blank_stays_whole() -> None:
     own, masked = pd.Series([4, None], dtype="object"), pd.Series([4, None], dtype="Int64")
     table = pd.DataFrame({"หมู่ที่": own, "สมาชิก": masked, "แถว": [2, 3]})

@@ -42,6 +42,8 @@ CENTIMETRES_PER_INCH = 2.54
 NO_NAME = re.compile(r"[\[\]:*?/\\']")
 """Signs a tab's name cannot hold."""
 LONGEST_NAME = 31
+LONGEST_TEXT = 32_767
+"""Letters a cell holds; xlsxwriter leaves a longer text out without a word."""
 THAI = "[$-D00041E]"
 """Thai numerals; with 07 a Buddhist year as well."""
 NUMBER_FORMATS: Mapping[Kind, str] = {
@@ -143,7 +145,7 @@ class _Tab:
         """Write a text over several columns; never a formula."""
         if first < last:
             self.tab.merge_range(self.row, first, self.row, last, "", shown)
-        self.tab.write_string(self.row, first, text, shown)
+        self.tab.write_string(self.row, first, _fitting(text), shown)
 
     def _header(self) -> None:
         shown = self.book.format(**_words("center"), bold=True, border=1, bg_color="#E8EEF1")
@@ -173,7 +175,7 @@ class _Tab:
         if value is None:
             self.tab.write_blank(self.row, place, None, shown)
         elif isinstance(value, str):
-            self.tab.write_string(self.row, place, value, shown)
+            self.tab.write_string(self.row, place, _fitting(value), shown)
         elif isinstance(value, date):
             self.tab.write_datetime(self.row, place, value, shown)
         else:
@@ -208,6 +210,10 @@ class _Tab:
                 text = reason(line, role=signer.role, position=signer.position)
                 self._merged(bounds[number], bounds[number + 1] - 1, text, shown)
             self._finish_line()
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 
 def _words(align: str) -> dict[str, str | bool]:
