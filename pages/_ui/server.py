@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 FOLDER = Path(__file__).resolve().parent
@@ -64,5 +65,11 @@ def _refuse_everybody_without_login() -> None:
         raise SystemExit(REFUSAL.format(address=address or "ทุกที่อยู่ / every address"))
 
 
+def _safe_headers() -> Middleware:
+    from pages._ui.headers import SafeHeaders  # noqa: PLC0415 – as above
+
+    return Middleware(SafeHeaders)
+
+
 _refuse_everybody_without_login()
-app = st.App(ROOT / "app.py", lifespan=warm)
+app = st.App(ROOT / "app.py", lifespan=warm, middleware=[_safe_headers()])
