@@ -30,10 +30,16 @@ def add_tab(properties: Json) -> Json:
     return {"addSheet": {"properties": properties}}
 
 
-def grow(sheet_id: int, dimension: str, length: int) -> Json:
-    """Add empty rows or columns at the end."""
-    told = {"sheetId": sheet_id, "dimension": dimension, "length": length}
-    return {"appendDimension": told}
+def grow_rows(sheet_id: int, length: int) -> Json:
+    """Add empty rows at the end."""
+    return {"appendDimension": {"sheetId": sheet_id, "dimension": "ROWS", "length": length}}
+
+
+def insert_columns(sheet_id: int, columns: Span) -> Json:
+    """Insert columns; those that stood there and to the right of it make way."""
+    where: dict[str, Any] = {"sheetId": sheet_id, "dimension": "COLUMNS"}
+    where |= {"startIndex": columns[0], "endIndex": columns[1]}
+    return {"insertDimension": {"range": where, "inheritFromBefore": columns[0] > 0}}
 
 
 def text(words: str) -> Json:
@@ -85,13 +91,6 @@ def columns_look(sheet_id: int, columns: Span, properties: Json) -> Json:
     where |= {"startIndex": columns[0], "endIndex": columns[1]}
     told = {"range": where, "properties": properties, "fields": ",".join(properties)}
     return {"updateDimensionProperties": told}
-
-
-def freeze(sheet_id: int, rows: int) -> Json:
-    """Keep the first rows in sight."""
-    properties = {"sheetId": sheet_id, "gridProperties": {"frozenRowCount": rows}}
-    fields = "gridProperties.frozenRowCount"
-    return {"updateSheetProperties": {"properties": properties, "fields": fields}}
 
 
 def warn(where: Json, description: str) -> Json:

@@ -1,26 +1,20 @@
-"""A spreadsheet as the office left it: what stands on its tabs, and what is set on their cells."""
+"""A spreadsheet as the office left it: what stands on its tabs, and what it keeps for others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from services.store.base import Position, RawTab
+from services.store.base import RawTab
 from services.store.google_grid import Json, cells_of, tabs_of
 
-LOOKS = "backgroundColorStyle,textFormat,wrapStrategy,verticalAlignment"
-"""What is set on a header cell."""
 FIELDS = (
-    "sheets(properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount,frozenRowCount)),"
+    "sheets(properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount)),"
     "merges,protectedRanges(range,description,warningOnly,requestingUserCanEdit),"
-    "data(startRow,startColumn,columnMetadata(pixelSize),"
-    "rowData(values(effectiveValue,userEnteredValue(formulaValue),note,"
-    f"dataValidation(condition(type)),userEnteredFormat(numberFormat(type),{LOOKS})))))"
+    "data(startRow,startColumn,"
+    "rowData(values(effectiveValue,userEnteredValue(formulaValue)))))"
 )
-USUAL_WIDTH = 100
-"""Pixels of a column nobody has changed."""
-Says = Callable[[Json], object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,52 +41,14 @@ class FoundTab:
         grid = self.sheet["properties"]["gridProperties"]
         return grid["rowCount"], grid["columnCount"]
 
-    @property
-    def frozen(self) -> bool:
-        """Whether rows stay in sight."""
-        return bool(self.sheet["properties"]["gridProperties"].get("frozenRowCount"))
-
-    @cached_property
-    def cells(self) -> Mapping[Position, Json]:
-        """The cells of which the spreadsheet says anything."""
-        return dict(cells_of(self.sheet))
-
-    def says(self, row: int, column: int, what: Says) -> bool:
-        """Whether a cell says it."""
-        return bool(what(self.cells.get((row, column), {})))
-
-    def label(self, row: int, column: int) -> str:
-        """What a cell shows; nothing where no cell is."""
-        cells = self.raw.rows[row]
-        return str(cells[column]).strip() if column < len(cells) else ""
-
-    def said_below(self, row: int, what: Says) -> frozenset[int]:
-        """Columns where a cell below the row says it."""
-        return frozenset(
-            column for (at, column), cell in self.cells.items() if at > row and what(cell)
-        )
-
-    def free_row(self) -> int:
-        """The first row below everything that stands or is merged on the tab."""
-        typed = (row + 1 for (row, _), cell in self.cells.items() if holds(cell))
-        merged = (end for _, end in self._merged_rows())
-        return max((*typed, *merged), default=0)
-
-    def merged_over(self, edge: int) -> bool:
-        """Whether a merge reaches over the edge above this row; rows cannot be frozen there."""
-        return any(first < edge < end for first, end in self._merged_rows())
-
-    def _merged_rows(self) -> list[tuple[int, int]]:
+    def free(self) -> tuple[int, int]:
+        """The first row below and column right of everything that stands or is merged here."""
+        typed = [at for at, cell in cells_of(self.sheet) if holds(cell)]
         merges = self.sheet.get("merges", ())
-        return [(one.get("startRowIndex", 0), one["endRowIndex"]) for one in merges]
-
-    def usual_width(self, column: int) -> bool:
-        """Whether nobody has set the column's width, or the column is not there yet."""
-        told = [
-            one for block in self.sheet.get("data", ()) for one in block.get("columnMetadata", ())
-        ]
-        widths = dict(enumerate(one.get("pixelSize", USUAL_WIDTH) for one in told))
-        return bool(widths.get(column, USUAL_WIDTH) == USUAL_WIDTH)
+        return (
+            max((*(row + 1 for row, _ in typed), *(one["endRowIndex"] for one in merges), 0)),
+            max((*(at + 1 for _, at in typed), *(one["endColumnIndex"] for one in merges), 0)),
+        )
 
     def marked(self, mark: str) -> bool:
         """Whether a protection of the product's stands here."""

@@ -1,28 +1,40 @@
 """A year's registers laid out in a spreadsheet the office made, or what one lacks of them added.
 
-What stands in the spreadsheet is never changed: a missing column comes to the right of all others.
+What stands in the spreadsheet is never changed, whatever people do between our calls: a register
+comes on a tab of its own, or in columns that the same call inserts. The office's own header cells
+and columns get no notes, drop-downs, formats or widths: no call could be sure to overwrite none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from zlib import crc32
 
-from services.google_setup import changes
-from services.google_setup.dress import PIXELS_A_LETTER, lacking
+from services.errors import AppError
+from services.google_setup import changes, hold
+from services.google_setup.dress import PIXELS_A_LETTER, ROWS_PREPARED, dressed, room
 from services.google_setup.found import FIELDS, Found, FoundTab, found_in
 from services.google_setup.site import Site, site_on
+from services.issues import reason
 from services.normalise.locate import Place, candidates, find_header, find_registers
 from services.normalise.workbook import registers_of
-from services.store.base import RawTab
-from services.store.google_http import GoogleHTTP, Json
-from services.template import READ_FIRST, READ_FIRST_WIDTHS, ROWS_PREPARED, read_first
+from services.store.base import RawTab, RefusedError
+from services.store.google_http import GoogleHTTP, Json, words_of
+from services.template import READ_FIRST, READ_FIRST_WIDTHS, read_first
 from sheets_schema.model import Programme, Register
 
-HIGHEST_NUMBER = 2**31
-"""Google numbers tabs below this."""
 TITLE = {"textFormat": {"bold": True, "fontSize": 18}, "wrapStrategy": "OVERFLOW_CELL"}
+
+
+class ChangedMeanwhileError(AppError):
+    """People changed the spreadsheet while it was laid out; nothing of theirs was written over."""
+
+    def __init__(self) -> None:
+        """Say it, and that pressing again will do."""
+        thai = f"{reason('changed_meanwhile')} – {reason('changed_meanwhile_fix')}"
+        super().__init__(thai, "the spreadsheet changed meanwhile, lay it out again")
 
 
 @dataclass(frozen=True)
@@ -41,24 +53,61 @@ class LaidOut:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be asked of Google, and the same for people."""
+    """What is to be asked of Google, and the same for people; `lines` must not have moved."""
 
     requests: tuple[Json, ...] = ()
     tabs: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = ()
+    lines: tuple[hold.Line, ...] = ()
 
 
 def lay_out(http: GoogleHTTP, spreadsheet_id: str, programme: Programme) -> LaidOut:
-    """Add what the spreadsheet lacks: one call reads, at most one writes, all of it or nothing.
+    """Add what the spreadsheet lacks, in one batch: all of it or nothing.
+
+    One call reads and at most one writes, unless a tab that is there gets columns: then its rows
+    and columns are held first, and it is read again before and after.
 
     Raises:
+        ChangedMeanwhileError: people were at it; a second try does what is still to be done.
         RefusedError: Google refuses; nothing was changed, or the call got no answer.
     """
-    plan = planned(http.spreadsheet(spreadsheet_id, fields=FIELDS), programme)
-    if plan.requests:
-        http.update(spreadsheet_id, list(plan.requests))
+
+    def look() -> Plan:
+        return planned(http.spreadsheet(spreadsheet_id, fields=FIELDS), programme)
+
+    def write(requests: Iterable[Json]) -> None:
+        http.update(spreadsheet_id, list(requests))
+
+    plan = look()
+    try:
+        if plan.lines:
+            _held(look, write, plan)
+        elif plan.requests:
+            write(plan.requests)
+    except RefusedError as refusal:
+        if refusal.trouble != "google_odd":
+            raise
+        if hold.IN_USE not in words_of(refusal) and look() == plan:
+            raise
+        raise ChangedMeanwhileError from refusal
     return LaidOut(plan.tabs, plan.columns, len(plan.requests), plan.left)
+
+
+def _held(look: Callable[[], Plan], write: Callable[[Iterable[Json]], None], plan: Plan) -> None:
+    """Carry the plan out where its lines stay, then look whether the sheet is what was meant."""
+    marks = hold.marks_for(plan.lines)
+    write(hold.lay(marks))
+    try:
+        if look() != plan:
+            raise ChangedMeanwhileError
+        write([*hold.only_where(marks), *plan.requests])
+    except AppError:
+        with suppress(RefusedError):
+            write(hold.lift())
+        raise
+    if look().requests:
+        raise ChangedMeanwhileError
 
 
 def planned(answer: Json, programme: Programme) -> Plan:
@@ -92,9 +141,9 @@ def _numbers(names: Iterable[str], taken: Iterable[int]) -> dict[str, int]:
     given: dict[str, int] = {}
     used = set(taken)
     for name in names:
-        number = crc32(name.encode()) % HIGHEST_NUMBER
+        number = crc32(name.encode()) % hold.HIGHEST
         while number in used:
-            number = (number + 1) % HIGHEST_NUMBER
+            number = (number + 1) % hold.HIGHEST
         used.add(number)
         given[name] = number
     return given
@@ -109,18 +158,21 @@ def _added(register: Register, number: int) -> Plan:
         "gridProperties": {**size, "frozenRowCount": 1},
     }
     site = site_on(FoundTab.empty(properties), None, register)
-    return Plan((changes.add_tab(properties), *lacking(site)), tabs=(register.tab,))
+    return Plan((changes.add_tab(properties), *dressed(site)), tabs=(register.tab,))
 
 
 def _completed(site: Site) -> Plan:
     """What the register lacks on a tab that is there."""
     if site.shut:
         return Plan(left=(site.register.tab,))
-    requests = tuple(lacking(site))
+    if not site.fresh:
+        return Plan()
+    requests, lines = (*room(site), *dressed(site)), tuple(site.lines())
     tab = site.tab.raw.name
     if len(site.fresh) == len(site.register.columns) + 1:
-        return Plan(requests, tabs=(tab,))
-    return Plan(requests, columns=tuple((tab, site.header(code)) for code in site.fresh))
+        return Plan(requests, tabs=(tab,), lines=lines)
+    columns = tuple((tab, site.header(code)) for code in site.fresh)
+    return Plan(requests, columns=columns, lines=lines)
 
 
 def _instructions(found: Found, programme: Programme, number: int) -> Plan:
@@ -156,4 +208,5 @@ def _together(parts: Sequence[Plan]) -> Plan:
         tuple(one for part in parts for one in part.tabs),
         tuple(one for part in parts for one in part.columns),
         tuple(one for part in parts for one in part.left),
+        tuple(one for part in parts for one in part.lines),
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
+
+from google.auth.credentials import Credentials
 
 from services.google_setup.lay_out import LaidOut, lay_out
 from services.normalise.workbook import Tables, normalise_workbook, registers_of
 from services.secrets_file import GoogleAccount
-from services.store.google_http import GoogleHTTP
+from services.store.google_http import GoogleHTTP, credentials
 from services.store.google_sheets import GoogleSheets
 from services.template import READ_FIRST
 from sheets_schema.loader import programme
@@ -35,6 +38,12 @@ FEW = 12
 """Rows prepared, where a test does not need a thousand of them."""
 
 
+@cache
+def _credentials(address: str) -> Credentials:
+    """Taking a key apart costs more than a call."""
+    return credentials(GoogleAccount(key(), address))
+
+
 class Office:
     """One spreadsheet, which the office shares with the product."""
 
@@ -44,7 +53,8 @@ class Office:
         self.sheet_id = google.add_spreadsheet(
             "5601", list(sheets), shared_with={ROBOT: role}, owner=OFFICE
         )
-        self.http = GoogleHTTP(GoogleAccount(key(), google.address))
+        account = GoogleAccount(key(), google.address)
+        self.http = GoogleHTTP(account, _auth=_credentials(google.address))
 
     def lay_out(self, programme: Programme) -> LaidOut:
         return lay_out(self.http, self.sheet_id, programme)
@@ -111,30 +121,41 @@ def row_of(tab: Json, row: int = 0) -> list[str]:
     return [said.get(at, {}).get("formattedValue", "") for at in range(max(said, default=-1) + 1)]
 
 
-def added_to(before: Json, after: Json, *, in_place: bool = False) -> tuple[Cells, list[Json]]:
-    """What a tab says now that it did not: cells and protections; nothing else may have changed."""
-    old, new = cells(before), cells(after)
-    rows, columns = (
-        before["properties"]["gridProperties"][end] for end in ("rowCount", "columnCount")
-    )
-    for at, cell in old.items():
-        told = {name: part for name, part in new[at].items() if name in cell}
-        assert told == cell
-    lines = after["data"][0]
-    if not in_place:
-        assert lines["columnMetadata"][:columns] == before["data"][0]["columnMetadata"]
-    assert lines["rowMetadata"][:rows] == before["data"][0]["rowMetadata"]
+def added_to(before: Json, after: Json, at: int) -> tuple[Cells, list[Json]]:
+    """What a tab says now that it did not: cells and protections; nothing else may have changed.
+
+    From column `at` on, what stood there has made way for new columns.
+    """
+    new = cells(after)
+    rows, columns = _size(before)
+    made = _size(after)[1] - columns
+    old = {
+        (row, column if column < at else column + made): cell
+        for (row, column), cell in cells(before).items()
+    }
+    for place, cell in old.items():
+        assert new[place] == cell
+    was, now = before["data"][0], after["data"][0]
+    widths = now["columnMetadata"]
+    assert [*widths[:at], *widths[at + made :]] == was["columnMetadata"]
+    assert now["rowMetadata"][:rows] == was["rowMetadata"]
     ours = {"gridProperties", "index"}
     assert _without(after["properties"], ours) == _without(before["properties"], ours)
+    grid, grid_now = (one["properties"]["gridProperties"] for one in (before, after))
+    sizes = {"rowCount", "columnCount"}
+    assert _without(grid_now, sizes) == _without(grid, sizes)
     protected = before.get("protectedRanges", [])
     assert after.get("protectedRanges", [])[: len(protected)] == protected
     for part in ("merges", "conditionalFormats", "basicFilter"):
         assert after.get(part) == before.get(part)
-    added = {at: _without(cell, old.get(at, {})) for at, cell in new.items()}
-    return (
-        {at: cell for at, cell in added.items() if cell},
-        after.get("protectedRanges", [])[len(protected) :],
-    )
+    added = {place: cell for place, cell in new.items() if place not in old}
+    assert {column for _, column in added} <= set(range(at, at + made))
+    return added, after.get("protectedRanges", [])[len(protected) :]
+
+
+def _size(tab: Json) -> tuple[int, int]:
+    grid = tab["properties"]["gridProperties"]
+    return grid["rowCount"], grid["columnCount"]
 
 
 def _without(told: Mapping[str, Any], names: Any) -> Json:
@@ -163,7 +184,14 @@ def laid_out(office: Office, tab: str = TAB) -> tuple[LaidOut, dict[Any, Json], 
     for title, untouched in was.items():
         if title != tab:
             assert now[title] == untouched
-    return (done, *added_to(was[tab], now[tab], in_place=tab in done.tabs))
+    right_end = _size(was[tab])[1]
+    first = [
+        column
+        for (_, column), cell in cells(now[tab]).items()
+        if cell.get("formattedValue") == HEADERS[0]
+    ]
+    at = min(first) if tab in done.tabs else right_end
+    return (done, *added_to(was[tab], now[tab], at))
 
 
 def missing(office: Office) -> list[tuple[str, str | None, str]]:

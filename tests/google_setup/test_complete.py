@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from services.google_setup.dress import HEADER_MARK
+from services.google_setup.lay_out import LaidOut
 from services.normalise.locate import ROW_ID
 from services.normalise.workbook import registers_of
-from services.template import READ_FIRST
+from services.template import READ_FIRST, note
 from tests.google_setup.office import (
     HEADERS,
     TAB,
@@ -65,11 +64,17 @@ def test_the_offices_own_sheet_stays_and_missing_headers_come_at_the_right_end(
     assert done.tabs == ()
     assert done.columns == tuple((TAB, name) for name in (*HEADERS[3:], ROW_ID))
     assert row_of(office.tab(TAB))[26:] == [*HEADERS[3:], ROW_ID]
-    assert {at for at in added if at[1] < 26} == {(0, 2), (0, 3)}
-    assert added[0, 2].keys() == added[0, 3].keys() == {"note"}
+    assert min(at for _, at in added) == 26
     assert [one["description"].partition("[")[1] for one in protections] == ["[", "["]
-    assert office.tab(TAB)["properties"]["gridProperties"]["frozenRowCount"] == 1
     assert missing(office) == []
+
+
+def test_completing_a_tab_costs_three_readings_and_two_writes(google: LocalGoogle) -> None:
+    office = office_with(google, sheet(TAB, [HEADERS[:3]]))
+    office.lay_out(VISITS)
+    assert office.calls() == {"read": 3, "write": 2}
+    told = office.shown(fields="developerMetadata,sheets.data.rowMetadata.developerMetadata")
+    assert "developerMetadata" not in json.dumps(told)
 
 
 def test_a_column_that_comes_after_hidden_ones_is_seen(google: LocalGoogle) -> None:
@@ -78,9 +83,8 @@ def test_a_column_that_comes_after_hidden_ones_is_seen(google: LocalGoogle) -> N
     tab = sheet(TAB, [[*HEADERS[:3], ROW_ID]], data=hidden, grid={"columnCount": 4})
     office = office_with(google, tab)
     laid_out(office)
-    asked = [
-        json.loads(call.body or "{}") for call in office.google.calls() if call.kind == "write"
-    ]
+    bodies = [call.body or "{}" for call in office.google.calls() if call.kind == "write"]
+    asked = [told for told in map(json.loads, bodies) if "insertDimension" in str(told)]
     told = [
         one["updateDimensionProperties"]
         for one in asked[0]["requests"]
@@ -93,28 +97,20 @@ def test_a_column_that_comes_after_hidden_ones_is_seen(google: LocalGoogle) -> N
     assert (cleared["cell"], cleared["range"]["startColumnIndex"]) == ({}, 4)
 
 
-def test_a_drop_down_comes_where_no_rule_is_and_a_frozen_row_stays(google: LocalGoogle) -> None:
+def test_a_new_column_looks_like_none_of_its_neighbours(google: LocalGoogle) -> None:
+    """It takes neither a rule nor a colour from the office's last column, and has its own help."""
     debts = replace(VISITS, registers=("debts",))
-    headers = [column.header for column in registers_of(debts)["debts"].columns]
-    at = headers.index("ประเภทลูกหนี้")
-    rows = [["ทะเบียน"], headers]
-    rules = {}
-    for name, rule in (("free", None), ("ruled", OWN_RULE)):
-        below: list[Any] = [{}] * at + [{"dataValidation": rule} if rule else {}]
-        tab = sheet("ลูกหนี้", [*rows, [], below], grid={"frozenRowCount": 1, "rowCount": 9})
-        office = office_with(google, tab)
-        office.lay_out(debts)
-        told = office.tab("ลูกหนี้")
-        assert told["properties"]["gridProperties"]["frozenRowCount"] == 1
-        rules[name] = {
-            row: cell["dataValidation"]["condition"]["type"]
-            for (row, column), cell in cells(told).items()
-            if column == at and "dataValidation" in cell
-        }
-    assert rules == {
-        "free": dict.fromkeys(range(2, 9), "ONE_OF_LIST"),
-        "ruled": {3: "NUMBER_GREATER"},
-    }
+    register = registers_of(debts)["debts"]
+    last = typed("ของเรา", userEnteredFormat=RED, dataValidation=OWN_RULE)
+    others = [one.header for one in register.columns if one.code != "debtor_class"]
+    office = office_with(google, sheet("ลูกหนี้", [[*others, last], [], [{}] * 3 + [last]]))
+    office.lay_out(debts)
+    told = cells(office.tab("ลูกหนี้"))
+    assert told[0, 26]["note"] == note(register.by_code["debtor_class"])
+    assert "italic" not in told[0, 26]["userEnteredFormat"]["textFormat"]
+    rules = [told[row, 26]["dataValidation"]["condition"]["type"] for row in range(1, 50)]
+    assert set(rules) == {"ONE_OF_LIST"}
+    assert "dataValidation" not in told[0, 26]
 
 
 @pytest.mark.parametrize("title", [TAB, "5. ติดตามผล"])
@@ -126,7 +122,6 @@ def test_below_a_title_row_headers_come_into_the_header_row(
     assert done.columns == tuple((title, one) for one in (HEADERS[0], *HEADERS[5:], ROW_ID))
     assert row_of(office.tab(title), 2)[26:] == [HEADERS[0], *HEADERS[5:], ROW_ID]
     assert protections[0]["range"]["startRowIndex"] == 2
-    assert office.tab(title)["properties"]["gridProperties"]["frozenRowCount"] == 3
     assert missing(office) == []
 
 
@@ -137,7 +132,7 @@ def test_a_tab_known_by_its_headers_is_completed_and_not_made_anew(google: Local
     assert office.titles() == ["ข้อมูล", READ_FIRST]
 
 
-def test_a_header_over_two_rows_with_units_keeps_its_note_where_its_words_are(
+def test_beside_a_header_over_two_rows_with_units_the_new_ones_stand_in_the_first(
     google: LocalGoogle,
 ) -> None:
     upper = [HEADERS[0], HEADERS[1], "ผลการติดตาม"]
@@ -145,7 +140,7 @@ def test_a_header_over_two_rows_with_units_keeps_its_note_where_its_words_are(
     units = ["(๑)", "(๒)", "(๓)", "(๔)"]
     office = office_with(google, sheet(TAB, [upper, lower, units, ["V01", "H01"]]))
     done, added, protections = laid_out(office)
-    assert [at for at in added if at[1] < 26] == [(0, 0), (0, 1), (1, 2), (1, 3)]
+    assert {row for row, _ in added if row < 3} == {0}
     assert done.columns == tuple((TAB, one) for one in (*HEADERS[4:], ROW_ID))
     assert row_of(office.tab(TAB), 0)[26:] == [*HEADERS[4:], ROW_ID]
     assert protections[0]["range"] == {
@@ -158,8 +153,5 @@ def test_a_header_over_two_rows_with_units_keeps_its_note_where_its_words_are(
 
 def test_a_header_that_stands_twice_is_there_and_left_to_the_office(google: LocalGoogle) -> None:
     office = office_with(google, sheet(TAB, [[*HEADERS, HEADERS[3], ROW_ID, ROW_ID]]))
-    done, added, protections = laid_out(office)
-    assert (done.tabs, done.columns) == ((), ())
-    assert {at[1] for at in added} == {0, 1, 2, 4, 5, 6, 7}
-    assert [HEADER_MARK in one["description"] for one in protections] == [True]
+    assert laid_out(office) == (LaidOut(), {}, [])
     assert {code for code, _, _ in missing(office)} == {"header_twice"}
