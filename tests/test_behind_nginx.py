@@ -18,7 +18,7 @@ import pytest
 
 from bench.served import HOST, Served, _free_port, kongthun
 from bench.viewer import Seen, viewing
-from tests.store.test_mirror import YEAR
+from tests.store.elsewhere import YEAR
 from tests.support.centres import finished_centre, tabs_of
 from tests.support.files import write_workbook
 from tests.test_running import PORT, one, text

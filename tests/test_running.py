@@ -21,7 +21,7 @@ import pytest
 from bench.served import HOST, ROOT
 from services.store import copies
 from services.store.mirror import OLD, Mirror
-from tests.store.test_mirror import YEAR, Clock, Elsewhere
+from tests.store.elsewhere import YEAR, Clock, Elsewhere
 
 PORT = "8501"
 DISTRICTS = [f"56{number:02}" for number in range(1, 10)]
