@@ -19,6 +19,8 @@ from services.access import (
 from services.secrets_file import Login
 
 FORWARDED = "X-Forwarded-For"
+VOUCHED = (None, True, "true")
+"""What a provider says of an e-mail it stands for: some say nothing, some say it in words."""
 
 
 def login() -> Login | None:
@@ -31,7 +33,7 @@ def person() -> Person | None:
     if login() is None or not st.user.get("is_logged_in"):
         return None
     email, vouched = st.user.get("email"), st.user.get("email_verified")
-    return Person(str(email or ""), vouched=bool(email) and vouched is not False)
+    return Person(str(email or ""), vouched=bool(email) and vouched in VOUCHED)
 
 
 def viewer() -> Viewer:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pages._ui import reading
 from sheets_schema.loader import province
 from tests.pages.login import ADMIN, EDITOR, ROLES, STRANGER, VIEWER, opened_by, with_login
 from tests.pages.seen import Files
 from tests.pages.test_every_page import SCRIPTS
-from tests.support.pages import everything
+from tests.support.pages import APP, everything
 
 SETTINGS = "settings/doctor"
 WHO = (None, STRANGER, VIEWER, EDITOR, ADMIN)
@@ -87,3 +88,13 @@ def test_beyond_this_machine_without_login_nobody_sees_anything(
         app = opened_by(None, script)
         assert not any((app.selectbox, app.dataframe, app.metric, app.exception)), script
         assert "เปิดได้เฉพาะบนเครื่องที่รันโปรแกรม" in app.error[0].value
+
+
+@pytest.mark.parametrize("said", [False, "false", 0, "no"])
+def test_an_address_the_provider_does_not_stand_for_opens_nothing(
+    said: object, files: Files
+) -> None:
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.user = {"is_logged_in": True, "email": ADMIN, "email_verified": said}
+    app.run()
+    assert not any((app.selectbox, app.dataframe, app.metric, files.made))
