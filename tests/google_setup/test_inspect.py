@@ -215,3 +215,11 @@ def test_the_doctor_looks_at_a_pasted_link(
     assert code == 1
     assert "✗ ศูนย์: ชื่อศูนย์ = ชื่อศูนย์" in out
     assert "✓ เปิดสเปรดชีต «ก» ได้" in out
+
+
+def test_an_answer_that_is_none_of_googles_is_google_away(
+    google: LocalGoogle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(GoogleHTTP, "spreadsheet", lambda *_, **__: {"sheets": [{}]})
+    (told,) = wrong(looked_at(google, add_workbook(google, "ก", WHOLE)))
+    assert "ติดต่อ Google ไม่ได้" in told.message
