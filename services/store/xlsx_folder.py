@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from services.errors import DataFolderError
 from services.settings import BANGKOK
@@ -30,7 +30,6 @@ from services.store.xlsx_safety import (
     UnsafeWorkbookError,
     judge_positions,
     judge_sheets,
-    packed,
     unpacked,
 )
 from sheets_schema.loader import province
@@ -209,11 +208,11 @@ def _tabs(data: bytes) -> tuple[tuple[RawTab, ...], Trouble | None]:
     if trouble is not None:
         return (), trouble
     try:
-        inside = unpacked(data)
+        inside, archive = unpacked(data)
         parts = Parts(inside)
-        judge_sheets(inside, parts.sheets)
-        book = CalamineWorkbook.from_filelike(packed(inside))
-        return tuple(_each_tab(book, parts)), None
+        usual = judge_sheets(inside, parts.sheets)
+        book = CalamineWorkbook.from_filelike(archive)
+        return tuple(_each_tab(book, parts, usual)), None
     except UnsafeWorkbookError as unsafe:
         return (), unsafe.trouble
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
@@ -231,8 +230,8 @@ def _not_an_archive(data: bytes) -> Trouble | None:
     return None if data.startswith(b"PK") else "not_a_workbook"
 
 
-def _each_tab(book: CalamineWorkbook, parts: Parts) -> Iterator[RawTab]:
-    """The tabs that hold cells (not charts)."""
+def _each_tab(book: CalamineWorkbook, parts: Parts, usual: frozenset[str]) -> Iterator[RawTab]:
+    """The tabs that hold cells (not charts); those named `usual` hold no fault."""
     positions = 0
     for named in book.sheets_metadata:
         if named.typ == SheetTypeEnum.WorkSheet:
@@ -240,11 +239,8 @@ def _each_tab(book: CalamineWorkbook, parts: Parts) -> Iterator[RawTab]:
             row, column = cells.end or (-1, -1)
             positions += (row + 1) * (column + 1)
             judge_positions(positions)
-            yield _tab(named.name, cells, parts)
-
-
-def _tab(name: str, cells: CalamineSheet, parts: Parts) -> RawTab:
-    rows: Rows = cells.to_python(skip_empty_area=False)
-    sheet = parts.sheet(name)
-    shown = shown_booleans(rows) if sheet.has_booleans else rows
-    return RawTab(name, shown, sheet.faults(), sheet.formulas, sheet.number_formats)
+            rows: Rows = cells.to_python(skip_empty_area=False)
+            sheet = parts.sheet(named.name)
+            shown = shown_booleans(rows) if sheet.has_booleans else rows
+            faults = {} if named.name in usual else sheet.faults()
+            yield RawTab(named.name, shown, faults, sheet.formulas, sheet.number_formats)

@@ -15,6 +15,7 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from services.store.base import Trouble
+from services.store.pieces import ENTRY, Pieces, packed
 
 LARGEST_FILE = 50_000_000
 """Bytes on the disk: an office's workbook takes 2 MB, one with photographs perhaps 20."""
@@ -30,7 +31,6 @@ MOST_TEXT = 256 * 2**20
 MOST_ELEMENTS = 400_000
 """In a part that is read as a tree; Excel's own limit of cell styles is 65,490."""
 
-ENTRY = b"PK\x01\x02"
 MACROS = re.compile(r"vbaproject[^/]*\.bin$|^xl/macrosheets/", re.IGNORECASE)
 TRICK = re.compile(r"^/|^[a-z]:|\\|(^|/)\.\.?(/|$)|[\x00-\x1f\x7f]", re.IGNORECASE)
 """In a part's name: a place outside the archive, or a sign that programs read differently."""
@@ -43,6 +43,11 @@ START = 2_000
 WORKSHEET = re.compile(rb"<(\w+:)worksheet\b")
 NEAR_ROWS, NEAR_COLUMNS = 9_999, 702
 """What the usual cell's address can name: four digits, two letters."""
+UNUSUAL_CELL = re.compile(
+    rb'<c(?! r="[A-Z]{1,2}+[0-9]{1,4}+"(?: s="[0-9]++")?+(?: t="(?:s|n|b|str|inlineStr)")?+'
+    rb"(?:/>|><v>[^<]|><is>)|[^\s/>])"
+)
+"""All but a near cell that is empty, or holds a value that is neither worked out nor an error."""
 ODD_CELL = rb'<%sc(?! r="[A-Z]{1,2}+[0-9]{1,4}+"|[^\s/>])'
 WITH_A_PREFIX, WITHOUT = rb":c[\s/>]", rb"<c[\s/>]"
 CELL = re.compile(
@@ -67,8 +72,8 @@ class UnsafeWorkbookError(Exception):
         self.trouble = trouble
 
 
-def unpacked(data: bytes) -> dict[str, bytes]:
-    """The file's XML parts by name.
+def unpacked(data: bytes) -> tuple[dict[str, bytes], Pieces]:
+    """The file's XML parts by name, and an archive of exactly these.
 
     Raises:
         UnsafeWorkbookError: there is something in it that no spreadsheet program writes.
@@ -89,27 +94,20 @@ def unpacked(data: bytes) -> dict[str, bytes]:
             raise UnsafeWorkbookError(trouble="odd_xml")
         if name.lower() in TREES and xml.count(b"<") > MOST_ELEMENTS:
             raise UnsafeWorkbookError(trouble="unpacks_too_large")
-    return parts
+    return parts, packed([(entry.filename, entry.CRC, parts[entry.filename]) for entry in wanted])
 
 
-def packed(parts: Mapping[str, bytes]) -> BytesIO:
-    """An archive of these parts and no others."""
-    archive = BytesIO()
-    with ZipFile(archive, "w") as written:
-        for name, xml in parts.items():
-            written.writestr(ZipInfo(name), xml, ZIP_STORED)
-    archive.seek(0)
-    return archive
-
-
-def judge_sheets(parts: Mapping[str, bytes], sheets: Mapping[str, bytes]) -> None:
+def judge_sheets(parts: Mapping[str, bytes], sheets: Mapping[str, bytes]) -> frozenset[str]:
     """Before calamine fills a table with blanks up to the last cell, and every cell with its text.
+
+    Gives the tabs whose cells are all usual ones: no formula, no error, none far away.
 
     Raises:
         UnsafeWorkbookError: a tab would take more memory than any office's.
     """
-    for xml in sheets.values():
-        rows, columns = _extent(xml)
+    usual = frozenset(name for name, xml in sheets.items() if _is_usual(xml))
+    for name in sheets.keys() - usual:
+        rows, columns = _extent(sheets[name])
         judge_positions(rows * columns)
     strings = next((xml for name, xml in parts.items() if name.lower() == STRINGS), b"")
     most_cells = sum(map(len, sheets.values())) // SMALLEST_TEXT_CELL
@@ -117,6 +115,7 @@ def judge_sheets(parts: Mapping[str, bytes], sheets: Mapping[str, bytes]) -> Non
         cells = sum(len(TEXT_CELL.findall(xml)) for xml in sheets.values())
         if _some_longer(strings, MOST_TEXT // (cells + 1)):
             raise UnsafeWorkbookError(trouble="unpacks_too_large")
+    return usual
 
 
 def judge_positions(positions: int) -> None:
@@ -154,6 +153,10 @@ def _part(archive: ZipFile, entry: ZipInfo) -> bytes:
     """The part, never more than it says of itself; a longer one fails its checksum."""
     with archive.open(entry) as part:
         return part.read(entry.file_size)
+
+
+def _is_usual(xml: bytes) -> bool:
+    return not UNUSUAL_CELL.search(xml) and not re.search(WITH_A_PREFIX, xml)
 
 
 def _extent(xml: bytes) -> tuple[int, int]:
