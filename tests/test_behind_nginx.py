@@ -99,7 +99,7 @@ def test_behind_nginx_a_viewer_stays_with_one_replica_and_the_log_tells_no_query
         assert asyncio.run(_first_page(nginx)).pages
         status, told = _asked(nginx, "/centres?district=5601", **{"Accept-Encoding": "gzip"})
         assert (status, told["Content-Encoding"]) == (200, "gzip")
-        assert "frame-ancestors 'self'" in told["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in told["Content-Security-Policy"]
         assert _asked(nginx, "/_stcore/metrics")[0] == 404
         taken = {_one_viewer(nginx, tmp_path / "log") for _ in range(12)}
     assert taken == {f"{HOST}:{replica.port}" for replica in replicas}

@@ -9,7 +9,7 @@ import pytest
 
 from services.errors import SecretsError
 from services.secrets_file import google_of
-from services.settings import settings
+from services.settings import login, settings
 
 SAMPLE = Path(__file__).parents[1] / ".streamlit" / "secrets.sample.toml"
 LINKS = '[google.years.2565]\n5601 = "https://docs.google.com/spreadsheets/d/1abc/edit"\n'
@@ -143,3 +143,24 @@ def test_a_server_that_stands_for_google_is_on_this_machine_or_named_twice(
     assert chosen.is_simulated
     assert chosen.google is not None
     assert chosen.google.account.api_root == root.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("auth = 1\n", r"auth รับ: ตาราง \[auth\]"),
+        ("[auth]\n[roles]\na = 1\n", "roles รับ"),
+        ("roles = 1\n[auth]\n", "roles รับ"),
+    ],
+)
+def test_a_login_that_cannot_be_read_lets_nobody_in(text: str, told: str, secrets: Path) -> None:
+    secrets.write_text(text, encoding="utf-8")
+    with pytest.raises(SecretsError, match=told):
+        login()
+
+
+def test_several_providers_are_offered_by_their_names(secrets: Path) -> None:
+    secrets.write_text("[auth.google]\n[auth.microsoft]\n", encoding="utf-8")
+    found = login()
+    assert found is not None
+    assert found.providers == ("google", "microsoft")
