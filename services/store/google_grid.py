@@ -88,11 +88,10 @@ def _tab(sheet: Json, link: str) -> RawTab:
         if isinstance(worth, float) and TELLING_FORMAT.search(pattern):
             formats[at] = pattern
     own = sheet["properties"]
+    title = _whole(str(own["title"]))
     rows = _rectangle(typed, {*typed, *faults})
     url = f"{link}#gid={own.get('sheetId', 0)}"
-    return RawTab(
-        own["title"], rows, faults, partial(frozenset, formulas), partial(dict, formats), url
-    )
+    return RawTab(title, rows, faults, partial(frozenset, formulas), partial(dict, formats), url)
 
 
 def _rectangle(typed: Mapping[Position, Stored], used: set[Position]) -> list[list[Stored]]:
@@ -107,7 +106,7 @@ def _rectangle(typed: Mapping[Position, Stored], used: set[Position]) -> list[li
 def _stored(value: Json, number_format: Json) -> Stored | Fault:
     """A cell's value as every store gives it; a ticked box as the sheet shows it."""
     if "stringValue" in value:
-        return str(value["stringValue"])
+        return _whole(str(value["stringValue"]))
     if "numberValue" in value:
         return _number(float(value["numberValue"]), number_format)
     if "boolValue" in value:
@@ -118,6 +117,11 @@ def _stored(value: Json, number_format: Json) -> Stored | Fault:
             return Fault("formula_without_value", "=…")
         return Fault("formula_error", SHOWN.get(kind, "#ERROR!"))
     return ""
+
+
+def _whole(text: str) -> str:
+    """A text whose every sign is one: JSON can hold half a sign, and no file or page takes it."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _number(number: float, number_format: Json) -> Stored:

@@ -282,3 +282,10 @@ def test_formats_that_change_a_number_are_told_and_others_not() -> None:
     }
     (tab,) = tabs_of({"sheets": [sheet]}, "link")
     assert tab.formats() == {(2, 1): "0.00%", (2, 2): "0.00%", (2, 3): "00000"}
+
+
+def test_half_a_sign_is_no_sign() -> None:
+    """JSON can hold it; no table, file or page can."""
+    block = {"rowData": [{"values": [{"effectiveValue": {"stringValue": "ก\ud800ข😀"}}]}]}
+    (tab,) = tabs_of({"sheets": [{"properties": {"title": "\udfffก"}, "data": [block]}]}, "")
+    assert (tab.name, tab.rows) == ("?ก", [["ก?ข😀"]])
