@@ -33,11 +33,11 @@ def measured_pages(folder: Path, *, seed: int, reruns: int, crowds: Sequence[int
     write_demo(data)
     results = _first_pages(data, folder / "first.log")
     with (
-        kongthun(folder / "ours.log", KONGTHUN_DATA=str(data)) as ours,
+        kongthun(folder / "ours.log", {"KONGTHUN_DATA": str(data)}) as ours,
         empty_page(folder) as empty,
     ):
         results += asyncio.run(_against_empty(ours, empty, reruns))
-    with kongthun(folder / "crowd.log", KONGTHUN_DATA=str(data)) as ours:
+    with kongthun(folder / "crowd.log", {"KONGTHUN_DATA": str(data)}) as ours:
         for number in crowds:
             results += asyncio.run(_crowd(ours, number, Random(seed)))
     return results
@@ -63,7 +63,7 @@ async def _cost(
 def _first_pages(data: Path, log: Path) -> Results:
     costs = []
     for _ in range(STARTS):
-        with kongthun(log, KONGTHUN_DATA=str(data)) as served:
+        with kongthun(log, {"KONGTHUN_DATA": str(data)}) as served:
             costs.append(asyncio.run(_first_page(served)))
     cpu, wall = tuple(cost.cpu for cost in costs), tuple(cost.wall for cost in costs)
     return Results((Metric(FIRST, cpu, TARGETS[FIRST]), Metric(FIRST_WALL, wall)))

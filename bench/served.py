@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -22,7 +22,7 @@ START_SECONDS = 60.0
 
 
 class NotServedError(Exception):
-    """The server did not come up; the text is its log."""
+    """The server did not come up: its log, and with which code it ended if it did."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,12 @@ class Served:
 
 
 @contextmanager
-def kongthun(log: Path, **told: str) -> Iterator[Served]:
+def kongthun(
+    log: Path, told: Mapping[str, str], port: int | None = None, address: str = HOST
+) -> Iterator[Served]:
     """Our pages as `make run` serves them, with our own settings in this environment."""
-    with _serving(OURS, ROOT, log, told) as served:
+    words = [str(OURS), "--server.address", address]
+    with _serving(words, port or free_port(), ROOT, log, told) as served:
         yield served
 
 
@@ -62,15 +65,17 @@ def empty_page(folder: Path) -> Iterator[Served]:
     """One line of text under Streamlit's own settings: no configuration file is in reach."""
     script = folder / "empty.py"
     script.write_text(EMPTY, encoding="utf-8")
-    with _serving(script, folder, folder / "empty.log", {"HOME": str(folder)}) as served:
+    words, log = [str(script), "--server.address", HOST], folder / "empty.log"
+    with _serving(words, free_port(), folder, log, {"HOME": str(folder)}) as served:
         yield served
 
 
 @contextmanager
-def _serving(script: Path, folder: Path, log: Path, told: Mapping[str, str]) -> Iterator[Served]:
-    port = _free_port()
-    words = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    words += ["--server.address", HOST, "--server.headless", "true"]
+def _serving(
+    opened: Sequence[str], port: int, folder: Path, log: Path, told: Mapping[str, str]
+) -> Iterator[Served]:
+    words = [sys.executable, "-m", "streamlit", "run", *opened]
+    words += ["--server.port", str(port), "--server.headless", "true"]
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("STREAMLIT", "KONGTHUN"))}
     with log.open("w", encoding="utf-8") as written:
         process = subprocess.Popen(  # noqa: S603 – our own words
@@ -88,7 +93,8 @@ def _serving(script: Path, folder: Path, log: Path, told: Mapping[str, str]) -> 
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
@@ -100,7 +106,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         if _healthy(port):
             return
         time.sleep(0.1)
-    raise NotServedError(log.read_text(encoding="utf-8"))
+    raise NotServedError(log.read_text(encoding="utf-8"), process.poll())
 
 
 def _healthy(port: int) -> bool:

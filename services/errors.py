@@ -77,6 +77,16 @@ class SettingError(AppError):
         )
 
 
+class NoLongerAllowedError(AppError):
+    """A file was offered to somebody whose rights are others by now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "สิทธิ์ของบัญชีนี้เปลี่ยนไปแล้ว ให้เปิดหน้านี้ใหม่",
+            "this account's rights have changed; reload the page",
+        )
+
+
 class NotWrittenError(AppError):
     """A workbook was not written; whatever stood there stays as it is."""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.served import HOST, Served, _free_port, kongthun
+from bench.served import HOST, Served, free_port, kongthun
 from bench.viewer import Seen, viewing
 from tests.store.elsewhere import YEAR
 from tests.support.centres import finished_centre, tabs_of
@@ -32,8 +32,8 @@ def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served,
     write_workbook(folder / f"{YEAR}/5601 เมืองพะเยา.xlsx", tabs_of(finished_centre()))
     told = {"KONGTHUN_DATA": str(folder), "KONGTHUN_HISTORY": str(folder / "history")}
     with (
-        kongthun(folder / "1.log", **told) as first,
-        kongthun(folder / "2.log", **told) as second,
+        kongthun(folder / "1.log", told) as first,
+        kongthun(folder / "2.log", told) as second,
     ):
         yield first, second
 
@@ -48,14 +48,14 @@ def test_the_images_health_check_tells_a_server_from_none(
     replicas: tuple[Served, Served],
 ) -> None:
     assert _health(replicas[0].port) == 0
-    assert _health(_free_port()) != 0
+    assert _health(free_port()) != 0
 
 
 @contextmanager
 def _through_nginx(replicas: tuple[Served, Served], folder: Path) -> Iterator[Served]:
     if NGINX is None:
         pytest.skip("nginx is not installed")
-    port = _free_port()
+    port = free_port()
     told = text("deploy/nginx.conf").replace("listen 8080", f"listen {HOST}:{port}")
     for name, replica in zip(("app1", "app2"), replicas, strict=True):
         told = told.replace(f"{name}:{PORT}", f"{HOST}:{replica.port}")

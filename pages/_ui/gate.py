@@ -7,8 +7,12 @@ from functools import partial
 import streamlit as st
 
 from pages._ui import who
-from pages._ui.language import plain, word
+from pages._ui.language import word
+from services.access import Viewer
 from services.secrets_file import Login
+
+NO_MENU = "<style>[data-testid=stSidebarNav] {display: none}</style>"
+"""Whoever may see nothing gets no list of pages either: each would say the same sentence."""
 
 
 def let_in() -> None:
@@ -27,16 +31,25 @@ def let_in() -> None:
             _logged_in()
 
 
+def again(viewer: Viewer) -> None:
+    """For a part of a page that runs alone: the whole page runs if this is somebody else by now."""
+    if who.viewer() != viewer:
+        st.rerun()
+
+
 def _turned_away(login: Login | None) -> None:
+    st.html(NO_MENU)
+    person = who.person()
     if login is None:
         st.error(word("gate.only_here"), icon=":material/lock:")
-    elif who.person() is None:
+    elif person is None:
         st.info(word("gate.please_log_in"), icon=":material/lock:")
         for provider in login.providers:
             label = word("gate.log_in_with", name=provider) if provider else word("gate.log_in")
             st.button(label, on_click=partial(st.login, provider or None), type="primary")
     else:
-        st.warning(word("gate.unknown"), icon=":material/lock:")
+        said = word("gate.unknown") if person.vouched else word("gate.unvouched")
+        st.warning(said, icon=":material/lock:")
         _logged_in()
     st.stop()
 
@@ -45,5 +58,5 @@ def _logged_in() -> None:
     """Who this is, and the way out."""
     person = who.person()
     if person is not None:
-        st.caption(f":material/person: {plain(person.email)}")
+        st.text(person.email)  # as it stands: it is copied into the table of people
         st.button(word("gate.log_out"), on_click=st.logout, icon=":material/logout:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages._ui.gate import again
 from pages._ui.language import word
 from pages._ui.widgets import table
 from services.present.listing import Listing
@@ -17,6 +18,7 @@ IN_A_ROW, MOST = 4, 100
 @st.fragment
 def weights_asked(scope: Scope, readiness: Readiness) -> None:
     """One number per item; the ranks that would follow, beside those that hold."""
+    again(scope.viewer)
     st.warning(word("villages.supposed"), icon=":material/science:")
     weights: dict[str, int] = {}
     columns = st.columns(IN_A_ROW)

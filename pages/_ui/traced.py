@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import lru_cache, partial
 
 from pages._ui import reading, who
+from services.access import Person, Viewer
+from services.errors import NoLongerAllowedError
 from services.traces import Deed, Trace, record
 
 AGAIN_MINUTES = 10
@@ -49,12 +51,15 @@ def _write(line: Trace) -> None:
 
 def downloaded(make: Callable[[], bytes | str], file: str) -> Callable[[], bytes | str]:
     """The same file; made, and told, when somebody asks for it."""
-    person = who.person()
-    name, role = ("alone" if person is None else person.email), who.viewer().role
-    return partial(_downloaded, make, file, name, role)
+    return partial(_downloaded, make, file, who.person(), who.viewer())
 
 
-def _downloaded(make: Callable[[], bytes | str], file: str, name: str, role: str) -> bytes | str:
+def _downloaded(
+    make: Callable[[], bytes | str], file: str, person: Person | None, viewer: Viewer
+) -> bytes | str:
+    if not who.is_still(person, viewer):
+        raise NoLongerAllowedError
+    name = "alone" if person is None else person.email
     at = reading.now().isoformat(timespec="seconds")
-    _write(Trace(at, name, role, "downloaded", file))
+    _write(Trace(at, name, viewer.role, "downloaded", file))
     return make()

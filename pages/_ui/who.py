@@ -46,6 +46,15 @@ def viewer() -> Viewer:
     return narrowed(found, settings.settings().viewer)
 
 
+def is_still(one: Person | None, seen: Viewer) -> bool:
+    """Whether the table of people says the same of this person by now; asked where no page runs."""
+    known = login()
+    if known is None:
+        return one is None
+    found = with_login(people_of(known.roles), one)
+    return narrowed(found, settings.settings().viewer) == seen
+
+
 def on_loopback() -> bool:
     """Whether this machine serves itself only, and no proxy stands before it."""
     asked = get_script_run_ctx(suppress_warning=True)  # none while the caches are filled

@@ -58,7 +58,7 @@ def served(chromium: str, log: Path) -> Iterator[Served]:
     assert chromium
     data = log.parent / "demo"
     write_demo(data)
-    with kongthun(log, KONGTHUN_DATA=str(data)) as server:
+    with kongthun(log, {"KONGTHUN_DATA": str(data)}) as server:
         yield server
 
 

@@ -142,7 +142,7 @@ def test_the_first_visitor_after_a_start_may_come_by_a_link(
 ) -> None:
     """Streamlit knows no page but the first until its script has run."""
     write_demo(tmp_path / "demo")
-    with kongthun(tmp_path / "log", KONGTHUN_DATA=str(tmp_path / "demo")) as server:
+    with kongthun(tmp_path / "log", {"KONGTHUN_DATA": str(tmp_path / "demo")}) as server:
         page = browser.new_page()
         page.goto(f"{server.address}/debtors")
         page.get_by_role("heading", name="ลูกหนี้และผลการแก้หนี้", level=1).wait_for()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page, Response
@@ -36,14 +36,15 @@ def _refused(got: Response) -> bool:
 
 
 class Window:
-    """`troubles`: errors in the console, answers ≥ 400, and requests that leave this machine."""
+    """`troubles`: errors in the console, answers ≥ 400, and requests to others than `here`."""
 
     WIDE: ClassVar[int] = 1400
     PHONE: ClassVar[int] = 390
 
-    def __init__(self, page: Page, home: str) -> None:
-        """Watch a page that has not gone anywhere yet."""
+    def __init__(self, page: Page, home: str, *also: str) -> None:
+        """Watch a page that has not gone anywhere yet; `also`: who else may be asked."""
         self.page, self.home = page, home
+        self.here = (*(f"{one}/" for one in (home, *also)), "data:", "blob:")
         self.troubles: list[str] = []
         page.on("console", lambda said: self._note(said.text, wrong=_is_error(said)))
         page.on("pageerror", lambda error: self._note(str(error), wrong=True))
@@ -55,22 +56,22 @@ class Window:
             self.troubles.append(trouble)
 
     def _is_elsewhere(self, url: str) -> bool:
-        return not url.startswith((self.home, "data:", "blob:"))
+        return not url.startswith(self.here)
 
-    def goes_to(self, address: str) -> Window:
+    def goes_to(self, address: str) -> Self:
         """Open the address and wait until the page stands, with its fonts."""
         self.page.goto(f"{self.home}/{address}", wait_until="domcontentloaded")
         self.page.get_by_role("heading", level=1).wait_for(timeout=20_000)
         return self.settled()
 
-    def settled(self) -> Window:
+    def settled(self) -> Self:
         """Wait until the script has run, charts are drawn and fonts are there."""
         self.page.locator(DONE).wait_for(timeout=20_000)
         self.page.wait_for_function(DRAWN)
         self.page.evaluate("() => document.fonts.ready")
         return self
 
-    def resized(self, width: int, height: int = 900) -> Window:
+    def resized(self, width: int, height: int = 900) -> Self:
         """Make the window this wide."""
         self.page.set_viewport_size({"width": width, "height": height})
         return self.settled()
