@@ -7,11 +7,13 @@ from functools import partial
 import streamlit as st
 
 from pages._ui import data
+from pages._ui.frame import Selected
 from pages._ui.language import plain, word
 from pages._ui.traced import downloaded
 from pages._ui.widgets import file_button, frame
 from services.present.listing import Listing
-from services.present.papers.offered import asked, notes
+from services.present.outcomes import without_consent
+from services.present.papers.offered import asked, notes, prints_people
 from services.present.papers.preview import preview
 from services.present.papers.xlsx import workbook
 from services.present.scope import Scope
@@ -23,6 +25,7 @@ def paper_shown(scope: Scope, name: str, district: str | None) -> None:
     first = made[0]
     st.subheader(plain(first.title))
     st.caption(plain(" · ".join(first.subtitles)))
+    _tell_consent(scope, name, "paper")
     file = f"{asked(scope, name, district).name}.xlsx"
     file_button(word("papers.download"), partial(workbook, made), file)
     frame(data.made(_previewed, scope, name, district))
@@ -30,13 +33,24 @@ def paper_shown(scope: Scope, name: str, district: str | None) -> None:
         st.caption(plain(note))
 
 
+def _tell_consent(scope: Scope, name: str, which: str) -> None:
+    """How many households that a file names have not agreed to it; whoever takes it decides."""
+    lacking, households = data.made(without_consent, scope)
+    if lacking and prints_people(scope, name):
+        counts = {"count": f"{lacking:,}", "all": f"{households:,}"}
+        st.markdown(f":material/info: {word(f'papers.{which}_without_consent', **counts)}")
+
+
 def _previewed(scope: Scope, name: str, district: str | None) -> Listing:
     return Listing(preview(data.paper(scope, name, district)[0]))
 
 
-def all_districts(whole: Scope, name: str, short: str) -> None:
+def all_districts(selected: Selected, name: str, short: str) -> None:
     """Make the ZIP on demand, with progress; then offer it."""
+    whole = selected.whole
     count = len(whole.districts)
+    if count > len(selected.scope.districts):
+        _tell_consent(whole, name, "bundle")
     if st.button(word("papers.bundle", short=short, count=count), icon=":material/folder_zip:"):
         bar = st.progress(0.0, text=word("papers.bundling", done=0, count=count))
 

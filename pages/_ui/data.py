@@ -25,7 +25,7 @@ from services.present.papers.offered import asked, filled
 from services.present.papers.paper import Paper
 from services.present.papers.xlsx import workbook
 from services.present.programme import programme_table
-from services.present.registers import Wanted, register_table
+from services.present.registers import Wanted, masked_headers, register_table
 from services.present.scope import Scope
 from services.present.traces import traces_table
 from services.settings import today_in_bangkok
@@ -103,20 +103,21 @@ def opened(of: Scope, district: str) -> Opened | None:
 
 
 def register(of: Scope, district: str, code: str, wanted: Wanted) -> Listing:
-    """The wanted rows of a district's register, without personal columns for whom they are not."""
+    """The wanted rows of a district's register, personal columns masked for whom they are not."""
     narrow = of.only(district)
     if wanted.search:  # somebody's words, perhaps a name: not kept
-        return Listing(_register(narrow, code, wanted))
-    return listed(_register, narrow, code, wanted)
+        return _register(narrow, code, wanted)
+    return made(_register, narrow, code, wanted)
 
 
-def _register(of: Scope, code: str, wanted: Wanted) -> pd.DataFrame:
+def _register(of: Scope, code: str, wanted: Wanted) -> Listing:
     district = of.districts[0].code
     found, people = opened(of, district), of.viewer.sees_people(district)
     if found is None or found.history is None:
-        return pd.DataFrame()
+        return Listing(pd.DataFrame())
     table = found.history.facts.tables[code]
-    return register_table(table, found.report.findings, wanted, people=people)
+    rows = register_table(table, found.report.findings, wanted, people=people)
+    return Listing(rows, masked_headers(table, people=people))
 
 
 def paper(of: Scope, name: str, district: str | None) -> tuple[Paper, ...]:

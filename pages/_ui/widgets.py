@@ -50,11 +50,11 @@ def chart(scope: Scope, drawing: Drawing) -> None:
 
 
 def table(listing: Listing, name: str, height: int | None = None) -> None:
-    """A table, and all of it as CSV."""
+    """A table, and as CSV all of it that may be taken away."""
     frame(listing, height)
     file = file_name(name, FILE)
     st.download_button(
-        "CSV", downloaded(partial(csv, listing.rows), file), file, "text/csv",
+        "CSV", downloaded(partial(csv, listing.for_files), file), file, "text/csv",
         icon=":material/download:", type="tertiary", on_click="ignore", key=f"csv {name}",
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._ui import data
+from pages._ui.consent import consent_told
 from pages._ui.frame import page
 from pages._ui.language import word
 from pages._ui.widgets import chart, figure, table
@@ -11,7 +12,7 @@ from services.present.charts.outcomes import before_and_after, outcomes_by_distr
 from services.present.debts import several_funds_table
 from services.present.explain import debts as explain_debts
 from services.present.explain.outcomes import outcomes as explain_outcomes
-from services.present.outcomes import outcomes_table
+from services.present.outcomes import households_table, outcomes_table
 
 with page("debtors") as selected:
     scope = selected.scope
@@ -41,3 +42,6 @@ with page("debtors") as selected:
         table(data.listed(several_funds_table, scope), f"หนี้หลายกองทุน {selected.year}")
     with st.expander(word("debtors.outcomes_list")):
         table(data.listed(outcomes_table, scope), f"ผลรายอำเภอ {selected.year}")
+    with st.expander(word("debtors.households_list")):
+        table(data.listed(households_table, scope), f"ผลรายครัวเรือน {selected.year}")
+    consent_told(selected)

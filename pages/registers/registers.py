@@ -6,7 +6,7 @@ from pages._ui import data
 from pages._ui.frame import page
 from pages._ui.language import word
 from pages._ui.widgets import table
-from services.present.registers import ROW, Wanted, registers_at_hand, shown_columns
+from services.present.registers import ROW, Wanted, readable_columns, registers_at_hand
 
 TALL = 560
 
@@ -32,7 +32,7 @@ with page("registers") as selected:
         st.info(word("registers.none"))
         st.stop()
     people = selected.viewer.sees_people(selected.district)
-    headers = [column.header for column in shown_columns(found[code], people=people)]
+    headers = [column.header for column in readable_columns(found[code], people=people)]
     left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
     wanted = Wanted(
         left.text_input(word("registers.search"), placeholder=word("registers.search_help")),
@@ -43,7 +43,7 @@ with page("registers") as selected:
     rows = data.register(selected.scope, selected.district, code, wanted)
     st.caption(
         word("registers.rows", shown=f"{len(rows):,}", all=f"{len(found[code].frame):,}")
-        + ("" if people else f" · {word('registers.no_people')}")
+        + (f" · {word('registers.masked')}" if rows.masked else "")
     )
     table(
         rows, f"ทะเบียน {found[code].register.tab} {selected.district} {selected.year}", height=TALL

@@ -25,7 +25,7 @@ with page("papers") as selected:
             bind="query-params",
         )
         paper_shown(scope, name, selected.district)
-        all_districts(selected.whole, name, papers[name])
+        all_districts(selected, name, papers[name])
     else:
         st.info(word("papers.none", year=selected.year))
     st.subheader(word("papers.sent"))

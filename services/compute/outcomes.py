@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from services.cells import Cells
+from services.compute.consents import Consent, consents
 from services.compute.debt_history import DebtHistory
 from services.normalise.numbers import hundredths
 from services.normalise.tables import words
@@ -29,6 +30,7 @@ class HouseholdOutcome:
     before: int | None
     after: int | None
     outcome: OutcomeName
+    consent: Consent
     proofs: tuple[Cells, ...] = ()
 
     @property
@@ -112,9 +114,8 @@ def outcomes(history: DebtHistory) -> tuple[HouseholdOutcome, ...]:
     proofs = _proofs(history)
     found: list[HouseholdOutcome] = []
     targets = facts.targets
-    for household_id, centre_id, differs in zip(
-        targets["household_id"], targets["centre_id"], targets["conflicted"], strict=True
-    ):
+    rows = (targets[column] for column in ("household_id", "centre_id", "conflicted"))
+    for household_id, centre_id, differs, consent in zip(*rows, consents(facts), strict=True):
         before = None if differs else history.before.get(household_id)
         visit = None if differs else history.last_visits.get(household_id)
         after = visit.balance if visit else None
@@ -126,6 +127,7 @@ def outcomes(history: DebtHistory) -> tuple[HouseholdOutcome, ...]:
                 before,
                 after,
                 _outcome(before, after),
+                consent,
                 tuple(proofs.get(household_id, ())),
             )
         )

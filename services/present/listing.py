@@ -15,13 +15,22 @@ MOST_ROWS = 1000
 
 @dataclass(frozen=True, eq=False)
 class Listing:
-    """Rows with Thai headers; amounts are Decimal, what is not known is None."""
+    """Rows with Thai headers; amounts are Decimal, what is not known is None.
+
+    `masked` are headers of columns that only say whether something stands there.
+    """
 
     rows: pd.DataFrame
+    masked: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """How many rows there are in all."""
         return len(self.rows)
+
+    @property
+    def for_files(self) -> pd.DataFrame:
+        """What may be taken away: every row, without the masked columns."""
+        return self.rows.drop(columns=list(self.masked))
 
     @cached_property
     def sent(self) -> pa.Table:

@@ -1,4 +1,7 @@
-"""A register as a page shows it: values as read, and typed texts where they could not be read."""
+"""A register as a page shows it: values as read, typed texts where they could not be read.
+
+To whom names are not told a name is a mask: that it is there may be seen, and no more of it.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,8 @@ from sheets_schema.model import Column
 ROW = "แถว"
 ASKED = "⚠ "
 """Before a text that was typed and could not be read."""
+MASK = "•••"
+"""In place of a personal text, however long it is."""
 UNREAD_CODES = ("unreadable_value", "formula_error", "formula_without_value")
 EXACT: dict[str, Callable[[Any], object]] = {
     "int": int,
@@ -53,13 +58,18 @@ def registers_at_hand(tables: Tables) -> dict[str, Table]:
     }
 
 
-def shown_columns(table: Table, *, people: bool) -> list[Column]:
-    """Columns that stand in the sheet; personal ones only for whom they are meant."""
-    return [
-        column
-        for column in table.register.columns
-        if column.code in table.places and (people or not column.personal)
-    ]
+def readable_columns(table: Table, *, people: bool) -> list[Column]:
+    """Columns that stand in the sheet and whose text may be read, searched and put in order."""
+    return [column for column in _columns(table) if people or not column.personal]
+
+
+def masked_headers(table: Table, *, people: bool) -> tuple[str, ...]:
+    """Headers of the columns that stand in the sheet and are masked: they enter no file."""
+    return tuple(column.header for column in _columns(table) if column.personal and not people)
+
+
+def _columns(table: Table) -> list[Column]:
+    return [column for column in table.register.columns if column.code in table.places]
 
 
 def register_table(
@@ -68,26 +78,40 @@ def register_table(
     """The wanted rows: the sheet's row number, then one column per header.
 
     Amounts are exact numbers and days Buddhist texts; a column with a cell that could not be read
-    is text as a whole, with «⚠» before what was typed there.
+    is text as a whole, with «⚠» before what was typed there. Without `people` a personal cell is a
+    mask, which is neither searched nor put in order.
     """
-    columns = shown_columns(table, people=people)
+    columns, masked = _columns(table), masked_headers(table, people=people)
     asked = np.zeros(len(table.frame), dtype=np.bool_)
     shown: dict[str, list[Any]] = {ROW: table.sheet_rows.tolist()}
     for column in columns:
-        shown[column.header] = _values(table, column)
-        if table.is_unread(column.code).any():
-            typed = _typed(table, column, findings)
-            shown[column.header] = _overlaid(shown[column.header], table.sheet_rows.tolist(), typed)
-            asked |= table.is_unread(column.code)
+        hide = column.header in masked
+        shown[column.header] = _masks(table, column) if hide else _texts(table, column, findings)
+        asked |= table.is_unread(column.code)
     headers = [ROW, *(column.header for column in columns)]
     rows = pd.DataFrame(shown, columns=headers, dtype="object")  # whole numbers beside blanks
-    keep = _matching(rows, wanted.search)
+    readable = {column.header: column for column in readable_columns(table, people=people)}
+    keep = _matching(rows[list(readable)], wanted.search)
     if wanted.only_asked:
         keep &= asked
-    by_code = {column.header: column for column in columns}
-    order = by_code.get(wanted.order_by or "")
+    order = readable.get(wanted.order_by or "")
     places = np.flatnonzero(keep) if order is None else _ordered(table, order, wanted, keep)
     return rows.iloc[places].reset_index(drop=True)
+
+
+def _texts(table: Table, column: Column, findings: Sequence[Findings]) -> list[object]:
+    """The column's values; where one could not be read, texts with what was typed there."""
+    values = _values(table, column)
+    if not table.is_unread(column.code).any():
+        return values
+    return _overlaid(values, table.sheet_rows.tolist(), _typed(table, column, findings))
+
+
+def _masks(table: Table, column: Column) -> list[object]:
+    """A mask where something stands, with «⚠» where it could not be read; blanks stay blank."""
+    there = table.frame[column.code].notna().to_numpy()
+    masks = np.where(there, MASK, np.array(None))
+    return list(np.where(table.is_unread(column.code), f"{ASKED}{MASK}", masks))
 
 
 def _values(table: Table, column: Column) -> list[object]:
@@ -126,7 +150,7 @@ def _matching(rows: pd.DataFrame, search: str) -> Mask:
     keep = np.zeros(len(rows), dtype=np.bool_)
     if not wanted:
         return ~keep
-    for header in rows.columns.drop(ROW):
+    for header in rows.columns:
         texts = rows[header].map(lambda cell: wanted in fold(str(cell)), na_action="ignore")
         keep |= (texts == True).to_numpy(dtype=np.bool_)  # noqa: E712 – blank cells are neither
     return keep

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.present.papers.offered import asked, filled, notes, offered, todo_file
+from services.access import ALONE, Viewer
+from services.present.papers.offered import (
+    asked,
+    filled,
+    notes,
+    offered,
+    prints_people,
+    todo_file,
+)
 from services.present.papers.paper import Paper
 from services.present.papers.todo import todo
 from services.present.papers.xlsx import workbook
@@ -59,6 +67,16 @@ def test_who_may_not_see_people_gets_the_figures_and_a_note_instead_of_names() -
     assert (WITHOUT in notes((seen,)), WITHOUT in notes((hidden, hidden))) == (False, True)
     (sheet,) = sheets([hidden])
     assert not [text for text in texts(sheet) if "นายสมมติ" in text]
+
+
+def test_a_paper_prints_people_if_its_form_names_them_and_its_reader_may_see_them() -> None:
+    mine, whole = Viewer("district_editor", (DISTRICT,), people=True), scope()
+    for viewer, seen in ((ALONE, True), (Viewer("province_viewer"), False), (mine, False)):
+        of = replace(whole, viewer=viewer)
+        assert prints_people(of, "form_1") is seen
+        assert not prints_people(of, RANKING)
+        assert not prints_people(of, "readiness_sheet")
+    assert prints_people(replace(whole, viewer=mine).only(DISTRICT), "form_2")
 
 
 def test_a_paper_without_names_is_the_same_for_everybody() -> None:

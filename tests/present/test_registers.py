@@ -10,14 +10,22 @@ import pytest
 
 from services.normalise.tables import Table
 from services.pipeline import open_workbooks
-from services.present.registers import Wanted, register_table, registers_at_hand, shown_columns
-from services.store.base import RawTab
+from services.present.listing import Listing
+from services.present.registers import (
+    Wanted,
+    masked_headers,
+    readable_columns,
+    register_table,
+    registers_at_hand,
+)
+from services.store.base import Fault, RawTab
 from services.store.memory import MemoryStore
 from sheets_schema.loader import programme
 from tests.support.centres import Row
 from tests.support.sheets import AS_OF, DISTRICT, register_tab
 from tests.support.submissions import EARLY, sent, submissions_tab
 
+HEAD = "ชื่อ-สกุลหัวหน้าครัวเรือน"
 PEOPLE = [
     ("H3", "นายเอก สมมติ", "บ้านไร่", "120,000", "01/02/2565"),
     ("H1", "นางเก๋ สมมติ", "บ้านน้ำก่ำ", "ประมาณ 5,000", "ม.ค. 2565"),
@@ -132,17 +140,52 @@ def test_amounts_and_days_are_put_in_order_as_amounts_and_days() -> None:
     assert ids(days) == ["H2", "H3", "H1", "H10"]
 
 
-def test_who_may_not_see_people_neither_sees_nor_finds_nor_orders_by_a_name() -> None:
+def test_who_may_not_see_people_sees_a_mask_and_neither_finds_nor_orders_by_the_name() -> None:
     table = shown(people=False)
-    assert "ชื่อ-สกุลหัวหน้าครัวเรือน" not in table
+    assert list(table[HEAD]) == ["•••"] * 4
     assert "สมมติ" not in table.to_csv()
     assert ids(Wanted("สมมติ"), people=False) == []
-    by_name = Wanted(order_by="ชื่อ-สกุลหัวหน้าครัวเรือน")
-    assert ids(by_name, people=False) == ["H3", "H1", "H10", "H2"]
+    for descending in (False, True):
+        by_name = Wanted(order_by=HEAD, descending=descending)
+        assert ids(by_name, people=False) == ["H3", "H1", "H10", "H2"]
     found, _ = opened()
     for held in found.values():
-        mine = {column.code for column in shown_columns(held, people=False)}
+        mine = {column.code for column in readable_columns(held, people=False)}
         assert not mine & {"head_name", "debtor_name", "guarantor"}
+
+
+def test_a_mask_tells_a_blank_from_a_name_and_nothing_of_what_was_typed() -> None:
+    names = register_tab("households", *(household(*person) for person in PEOPLE))
+    place = [str(cell) for cell in names.rows[0]].index(HEAD)
+    rows = [[*row] for row in names.rows]
+    rows[1][place], rows[2][place] = "#N/A", ""
+    faults = {(1, place): Fault("formula_error", "#N/A")}
+    (one,) = open_workbooks(
+        MemoryStore({2565: {DISTRICT: (RawTab(names.name, rows, faults),)}}),
+        programme(2565),
+        AS_OF,
+    )
+    assert one.history is not None
+    found = registers_at_hand(one.history.facts.tables)["households"]
+
+    def names_of(wanted: Wanted, *, people: bool) -> list[object]:
+        return list(register_table(found, one.report.findings, wanted, people=people)[HEAD])
+
+    assert names_of(Wanted(), people=False) == ["⚠ •••", None, "•••", "•••"]
+    assert names_of(Wanted(only_asked=True), people=False) == ["⚠ •••", None]
+    assert names_of(Wanted("N/A"), people=False) == []
+    assert names_of(Wanted("N/A"), people=True) == ["⚠ #N/A"]
+
+
+def test_a_masked_column_stands_in_no_file() -> None:
+    found, _ = opened()
+    for people in (False, True):
+        hidden = masked_headers(found["households"], people=people)
+        listing = Listing(shown(people=people), hidden)
+        assert hidden == (() if people else (HEAD,))
+        assert (HEAD in listing.for_files) is people
+        assert set(listing.rows) - set(listing.for_files) == set(hidden)
+        assert HEAD in listing.sent.column_names
 
 
 def test_a_register_without_rows_is_a_table_without_rows() -> None:

@@ -13,6 +13,7 @@ from services.compute.attention import Awaited, NextDue
 from services.present.debts import classes_table, coverage, creditors_table, several_funds_table
 from services.present.explain.debts import outstanding
 from services.present.indicators import national_table
+from services.present.outcomes import households_table, totals_of, without_consent
 from services.present.reporting import awaited, due_counts, missing_table, reporting_table
 from services.present.scope import Scope
 from services.present.steps import centre_names, centres_table, first_undone, ladder_table
@@ -96,6 +97,31 @@ def test_households_of_the_most_funds_and_the_largest_debts_come_first() -> None
         ["จุน", "C1", "H2", 2, "F1, F2", Decimal("3.01")],
         ["จุน", "C1", "H1", 2, "F1, F2", Decimal("3.00")],
     ]
+
+
+def test_each_target_household_stands_with_its_consent_and_without_a_name() -> None:
+    rows = finished_centre(4)
+    for key, typed in (("H2", "ไม่"), ("H3", ""), ("H4", "?")):
+        row_of(rows, "households", key)["consent"] = typed
+    rows["households"][3]["centre_id"] = ""
+    scope = province(_5601=rows, _5602=finished_centre(1))
+    table = households_table(scope)
+    assert lines(table)[0] == [
+        "เมืองพะเยา", "C1", "H1", Decimal("10000.00"), Decimal("8000.00"), Decimal("2000.00"),
+        "ลดหนี้", "ใช่",
+    ]  # fmt: skip
+    assert list(table["ยินยอม"]) == ["ใช่", "ไม่", "ยังไม่ตอบ", "ไม่ทราบ", "ใช่"]
+    assert list(table["ศูนย์"]) == ["C1", "C1", "C1", "–", "C1"]
+    assert "สมมติ" not in table.to_csv()
+    assert without_consent(scope) == (3, 5)
+    assert without_consent(scope.only("5602")) == (0, 1)
+    assert totals_of(scope, "5601") == totals_of(province(_5601=finished_centre(4)))
+
+
+def test_a_name_typed_for_a_households_code_is_not_told() -> None:
+    rows = finished_centre(1)
+    row_of(rows, "households", "H1")["household_id"] = "นายสมมติ ตัวอย่าง"
+    assert list(households_table(province(_5601=rows))["ครัวเรือน"]) == ["(ชื่อบุคคล ไม่ใช่รหัส)"]
 
 
 def test_the_whole_countrys_figures_are_reckoned_as_the_guideline_does() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.compute.reports import Opened
 from services.present.papers import papers
 from services.present.papers.paper import Asked, Paper
-from services.present.papers.privacy import without_people
+from services.present.papers.privacy import personal_columns, without_people
 from services.present.papers.todo import todo
 from services.present.papers.xlsx import workbook
 from services.present.scope import Scope
@@ -34,6 +34,13 @@ def filled(want: Asked, opened: tuple[Opened, ...], *, people: bool) -> tuple[Pa
     """The papers of one file; personal columns are blank unless the viewer may see people."""
     made = papers(want, opened)
     return made if people else tuple(map(without_people, made))
+
+
+def prints_people(scope: Scope, name: str) -> bool:
+    """Whether the paper has columns of people's names, and the viewer gets them filled in."""
+    layout = asked(scope, name, None).layout
+    named = {column.code for column in layout.columns} & personal_columns()
+    return bool(named) and all(scope.viewer.sees_people(one.code) for one in scope.districts)
 
 
 def todo_file(scope: Scope) -> bytes:
