@@ -9,6 +9,7 @@ import pandas as pd
 
 from services.issues import ORDER, Findings, Issue, each
 from services.normalise.tables import told_code
+from services.present.registers import MASK
 from services.present.scope import Scope
 from sheets_schema.loader import messages, registers
 from sheets_schema.wording import Severity
@@ -64,13 +65,14 @@ def findings_table(
             name,
             issue.cell.tab if issue.cell else _tab(issue),
             issue.cell.a1 if issue.cell else PLACELESS,
-            _told(issue),
+            _told(issue, value),
             issue.fix,
-            told_code(issue.value or ""),
+            value,
             batch.accepted,
             messages()[issue.code].title,
         )
         for name, batch, issue in _chosen(scope, severity, code)
+        for value in [_value(scope, batch, issue)]
     ]
     headers = [
         "order", "ระดับ", "อำเภอ", "แท็บ", "ช่อง", "ข้อความ", "วิธีแก้", "อ่านได้ว่า", "รับ", "เรื่อง",
@@ -79,14 +81,25 @@ def findings_table(
     return table.sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
 
 
-def _told(issue: Issue) -> str:
-    """The sentence; a person's name typed where another thing should stand is not told."""
+def without_people(issue: Issue, batch: Findings, mask: str = "") -> str:
+    """What was read, for a list that names nobody: the mask for what was typed as a name."""
+    register = registers().get(batch.register or "")
+    column = register.by_code.get(batch.column or "") if register else None
     typed = issue.value or ""
-    return (
-        issue.message
-        if told_code(typed) == typed
-        else issue.message.replace(typed, told_code(typed))
-    )
+    return mask if typed and column is not None and column.personal else told_code(typed)
+
+
+def _value(scope: Scope, batch: Findings, issue: Issue) -> str:
+    """What was read, as far as the viewer may know it."""
+    if scope.viewer.sees_people(issue.district or ""):
+        return told_code(issue.value or "")
+    return without_people(issue, batch, MASK)
+
+
+def _told(issue: Issue, told: str) -> str:
+    """The sentence, with what may be told in place of what was typed."""
+    typed = issue.value or ""
+    return issue.message if told == typed else issue.message.replace(typed, told)
 
 
 def _tab(issue: Issue) -> str:

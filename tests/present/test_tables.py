@@ -9,19 +9,24 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from services.access import Viewer
 from services.compute.attention import Awaited, NextDue
 from services.present.debts import classes_table, coverage, creditors_table, several_funds_table
 from services.present.explain.debts import outstanding
+from services.present.findings import findings_table
 from services.present.indicators import national_table
 from services.present.outcomes import households_table, totals_of, without_consent
+from services.present.papers.todo import todo
 from services.present.reporting import awaited, due_counts, missing_table, reporting_table
 from services.present.scope import Scope
 from services.present.steps import centre_names, centres_table, first_undone, ladder_table
 from services.present.villages import ranks_table, supposed_table, unranked_table
+from services.store.base import Fault, RawTab
 from sheets_schema.loader import programme
+from sheets_schema.loader import province as province_of
 from tests.support.centres import Row, Rows, finished_centre, row_of, tabs_of
 from tests.support.institutions import institutions
-from tests.support.sheets import scope_on
+from tests.support.sheets import register_tab, scope_on
 from tests.support.submissions import village
 
 READINESS = programme(2565).readiness
@@ -116,6 +121,24 @@ def test_each_target_household_stands_with_its_consent_and_without_a_name() -> N
     assert without_consent(scope) == (3, 5)
     assert without_consent(scope.only("5602")) == (0, 1)
     assert totals_of(scope, "5601") == totals_of(province(_5601=finished_centre(4)))
+
+
+def test_what_stands_for_a_name_and_cannot_be_read_is_told_to_the_districts_own_people_only() -> (
+    None
+):
+    tab = register_tab("households", finished_centre(1)["households"][0])
+    place = [str(cell) for cell in tab.rows[0]].index("ชื่อ-สกุลหัวหน้าครัวเรือน")
+    rows = [[*row] for row in tab.rows]
+    rows[1][place] = "#ชื่อ?"
+    broken = RawTab(tab.name, rows, {(1, place): Fault("formula_error", "#ชื่อ?")})
+    whole = scope_on({"5601": (broken,)})
+    theirs = replace(whole, viewer=Viewer("province_viewer"))
+    own, others = (findings_table(of, "error", "formula_error") for of in (whole, theirs))
+    assert list(own["อ่านได้ว่า"]) == ["#ชื่อ?"]
+    assert list(others["อ่านได้ว่า"]) == ["•••"]
+    assert "#ชื่อ?" not in others.to_csv()
+    mended = todo(whole, province_of().by_code["5601"])
+    assert "#ชื่อ?" not in str(mended.rows)
 
 
 def test_a_name_typed_for_a_households_code_is_not_told() -> None:

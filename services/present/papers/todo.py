@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from services.issues import ORDER, each, reason
-from services.normalise.tables import told_code
+from services.present.findings import without_people
 from services.present.papers.paper import Heading, Paper, Value
 from services.present.papers.sources import SNAPSHOT_DIGITS
 from services.present.papers.thai_words import thai_numerals
@@ -65,7 +65,7 @@ def _rows(scope: Scope, district: str) -> Iterator[tuple[int, tuple[Value, ...]]
                 known[issue.code].title,
                 issue.cell.tab if issue.cell else tab,
                 issue.cell.a1 if issue.cell else "–",
-                told_code(issue.value or ""),
+                without_people(issue, batch),
                 batch.accepted,
                 issue.fix,
             )
