@@ -18,6 +18,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ROLES_TABLE = "[roles] (secrets.toml)"
 SETTING, ACCEPTED = "KONGTHUN_VIEWER", "province | district:5601,5602"
 ACCEPTED_ROLES = "province_admin | province_viewer | district_editor:5601,5602"
+ACCEPTED_ONCE = (
+    "อีเมลละหนึ่งบรรทัด (ตัวพิมพ์เล็กใหญ่ถือเป็นอีเมลเดียวกัน) | one line per e-mail, whatever its capitals"
+)
 Role = Literal["alone", "province_admin", "province_viewer", "district_editor", "nobody"]
 """`alone`: the single user of this machine, without login."""
 ROLES: tuple[Role, ...] = ("province_admin", "province_viewer", "district_editor")
@@ -92,13 +95,22 @@ def without_login(*, on_loopback: bool) -> Viewer:
 
 
 def with_login(people: Mapping[str, Viewer], person: Person | None) -> Viewer:
-    """Who looks where people log in; by e-mail, capitals do not matter.
+    """Who looks where people log in.
 
-    `people`: e-mail in small letters -> who that is, as the office's table says.
+    `people`: e-mail -> who that is, as `people_of` reads the office's table.
     """
     if person is None or not person.vouched:
         return NOBODY
-    return people.get(person.email.strip().casefold(), NOBODY)
+    return people.get(_address(person.email), NOBODY)
+
+
+def _address(email: str) -> str:
+    """What is compared: capitals do not matter, but of A-Z only.
+
+    Other scripts have letters that turn into a-z (K, the sign of Kelvin): somebody else's address.
+    """
+    trimmed = email.strip()
+    return trimmed.lower() if trimmed.isascii() else trimmed
 
 
 def understood(role: str) -> Viewer | None:
@@ -136,15 +148,17 @@ def narrowed(viewer: Viewer, setting: str | None) -> Viewer:
 
 
 def people_of(roles: Mapping[str, str]) -> Mapping[str, Viewer]:
-    """The office's table of people: e-mail in small letters -> who that is.
+    """The office's table of people: e-mail as it is compared -> who that is.
 
     Raises:
-        SettingError: a role nobody understands; whose it is, is not told.
+        SettingError: a role nobody understands, or one address twice; whose it is, is not told.
     """
-    people = {}
+    people: dict[str, Viewer] = {}
     for email, role in roles.items():
-        viewer = understood(role)
+        viewer, address = understood(role), _address(email)
         if viewer is None:
             raise SettingError(ROLES_TABLE, ACCEPTED_ROLES)
-        people[email.strip().casefold()] = viewer
+        if address in people:
+            raise SettingError(ROLES_TABLE, ACCEPTED_ONCE)
+        people[address] = viewer
     return people

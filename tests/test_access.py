@@ -83,6 +83,9 @@ ROLES_OF_PEOPLE = {
         ("chun@example.org.evil.example", "nobody", ()),
         ("", "nobody", ()),
         ("stranger@example.org", "nobody", ()),
+        ("\N{KELVIN SIGN}anya@example.org", "nobody", ()),  # looks like one, and is none
+        ("kanya\N{ZERO WIDTH SPACE}@example.org", "nobody", ()),
+        ("chun@example.org,kanya@example.org", "nobody", ()),
     ],
 )
 def test_whoever_the_table_does_not_name_sees_nothing(
@@ -110,6 +113,13 @@ def test_a_role_nobody_understands_stops_everybody_and_names_nobody(role: str) -
     with pytest.raises(SettingError, match="province_admin") as raised:
         people_of({"somebody@example.org": role, "kanya@example.org": "province_admin"})
     assert "somebody" not in str(raised.value)
+
+
+def test_one_address_in_two_spellings_stops_everybody_and_names_nobody() -> None:
+    twice = {"kanya@example.org": "district_editor:5601", " Kanya@Example.org": "province_admin"}
+    with pytest.raises(SettingError, match="อีเมลละหนึ่งบรรทัด") as raised:
+        people_of(twice)
+    assert "kanya" not in str(raised.value).lower()
 
 
 @pytest.mark.parametrize("viewer", VIEWERS, ids=lambda viewer: f"{viewer.role}{viewer.districts}")

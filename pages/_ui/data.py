@@ -111,7 +111,7 @@ def register(of: Scope, district: str, code: str, wanted: Wanted) -> Listing:
 
 
 def _register(of: Scope, code: str, wanted: Wanted) -> Listing:
-    district = of.districts[0].code
+    district = next(iter(of.names), "")  # none where the viewer may not open it
     found, people = opened(of, district), of.viewer.sees_people(district)
     if found is None or found.history is None:
         return Listing(pd.DataFrame())

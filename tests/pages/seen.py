@@ -65,17 +65,18 @@ class Files:
         return b"\n".join(
             part
             for name, content in self.made.items()
-            for part in (name.encode(), *_unpacked(content))
+            for part in (name.encode(), *unpacked(content))
         )
 
 
-def _unpacked(content: bytes) -> Iterator[bytes]:
+def unpacked(content: bytes) -> Iterator[bytes]:
+    """The bytes, and those of every part of what is packed."""
     yield content
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
                 yield name.encode()
-                yield from _unpacked(archive.read(name))
+                yield from unpacked(archive.read(name))
 
 
 def sent(app: AppTest) -> bytes:

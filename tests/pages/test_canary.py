@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from pages._ui import reading, traced
+from pages._ui import data, reading, traced, who
+from services.access import Person
 from services.present.papers.offered import offered
+from services.present.papers.xlsx import workbook
+from services.present.registers import Wanted
 from sheets_schema.loader import programme, registers
 from tests.pages.login import ADMIN, EDITOR, STRANGER, VIEWER, opened_by, with_login
-from tests.pages.seen import Files, sent
+from tests.pages.seen import Files, sent, unpacked
 from tests.pages.test_every_page import SCRIPTS, every_page
 from tests.support.centres import Rows, finished_centre, tabs_of
 from tests.support.files import write_workbook
@@ -111,6 +114,26 @@ def test_nobody_gets_no_byte_at_all(email: str | None, script: str, province: Pr
     seen = everything(province, email, script)
     assert not any(mark.encode() in seen for mark in (OWN, OTHER, NAME))
     assert province.files.made == {}
+
+
+@pytest.mark.parametrize("email", [EDITOR, VIEWER, ADMIN])
+def test_a_page_that_asks_for_too_much_gets_no_more(
+    email: str, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands below the pages refuses too: nothing is only hidden."""
+    opened_by(ADMIN, "settings/doctor")  # leaves a trace
+    assert province.written()
+    monkeypatch.setattr(who, "person", lambda: Person(email))
+    of = data.scope(2565, reading.look(2565).report)
+    found = data.opened(of, OTHER_CODE)
+    rows = [data.register(of, OTHER_CODE, code, Wanted()) for code in registers()]
+    sheets = [workbook(data.paper(of, name, OTHER_CODE)) for name in offered(programme(2565))]
+    assert (found is None) is (email == EDITOR)
+    parts = (part for sheet in sheets for part in unpacked(sheet))
+    given = b"\n".join([*(one.rows.to_csv().encode() for one in rows), *parts])
+    assert (OTHER.encode() in given) is (email != EDITOR)
+    assert NAME.encode() not in given
+    assert bool(len(data.traces())) is (email == ADMIN)
 
 
 def test_the_marks_are_there_for_whom_they_are_meant(province: Province) -> None:
