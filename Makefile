@@ -20,7 +20,7 @@ google: .venv/dev.stamp  ## the same pages on the demo province in a local serve
 	$(BIN)/python -m tests.support.google.pages --port "$(PORT)"
 
 test: check  ## everything that must hold: check, then all tests, offline, with coverage
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest --cov --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: .venv/dev.stamp  ## form, types and import order; changes nothing
 	$(BIN)/ruff format --check .
