@@ -169,7 +169,8 @@ def test_debt_before_and_after_is_one_figure(held: Mapping[str, Any]) -> None:
     ] == expected
     if both:
         percent = percent_of(int(sums[2] * 100), int(sums[0] * 100)) if sums[0] else None
-        assert figures[-1] == [*(totals[w] for w in MONEY), percent and format(percent, "f")]
+        shown_percent = None if percent is None else format(percent, "f")
+        assert figures[-1] == [*(totals[w] for w in MONEY), shown_percent]
 
 
 @every_province
