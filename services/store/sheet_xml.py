@@ -1,0 +1,154 @@
+"""Where the cells of one sheet stand in its XML, in bytes; read without changing a byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from xml.parsers import expat
+
+from services.store.base import Position
+
+Area = tuple[Position, Position]
+"""First and last cell."""
+Obstacle = Literal["formula", "merged", "rich_value", "odd_sheet", "odd_text"]
+"""Why a cell is left alone."""
+ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+TABLE = (["sheetData"], ["sheetData", "row"], ["sheetData", "row", "c"])
+"""Elements whose places are kept."""
+
+
+class CannotPatchError(Exception):
+    """A cell that may not be changed; the sheet was not touched."""
+
+    def __init__(self, *, obstacle: Obstacle, position: Position | None = None) -> None:
+        """Say why, and where."""
+        super().__init__(obstacle, position)
+        self.obstacle, self.position = obstacle, position
+
+
+@dataclass
+class Tag:
+    """Where the table, a row or a cell stands: from `start` to `end`, what it holds from `inside`.
+
+    `children`: rows by number, or a row's cells by column, in order; both from 0.
+    """
+
+    attributes: Mapping[str, str]
+    start: int
+    inside: int
+    end: int = 0
+    children: dict[int, Tag] = field(default_factory=dict)
+    has_formula: bool = False
+
+    @property
+    def is_alone(self) -> bool:
+        """Written as one tag without an end tag: `<row/>`."""
+        return self.inside == self.end
+
+    def after(self, number: int) -> Tag | None:
+        """The first child that stands later."""
+        return next((child for n, child in self.children.items() if n > number), None)
+
+
+@dataclass
+class Sheet:
+    """The table with its rows; areas of `merged` cells, and those that one formula fills."""
+
+    data: Tag
+    merged: list[Area]
+    arrays: list[Area]
+
+
+def located(xml: bytes) -> Sheet:
+    """Where rows and cells stand.
+
+    Raises:
+        CannotPatchError: it is no sheet's XML, or its rows and cells are not in order.
+    """
+    reader = _Reader(xml)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    reader.place = lambda: parser.CurrentByteIndex
+    try:
+        parser.Parse(xml, True)  # noqa: FBT003 – it takes no names
+    except (expat.ExpatError, ValueError) as mistake:
+        raise CannotPatchError(obstacle="odd_sheet") from mistake
+    if reader.data is None:
+        raise CannotPatchError(obstacle="odd_sheet")
+    return Sheet(reader.data, reader.merged, reader.arrays)
+
+
+class _Reader:
+    """What one pass over the XML has seen so far."""
+
+    def __init__(self, xml: bytes) -> None:
+        """Nothing yet."""
+        self._xml = xml
+        self._path: list[str] = []
+        self._open: list[Tag] = []
+        self.place: Callable[[], int] = lambda: 0
+        self.data: Tag | None = None
+        self.merged: list[Area] = []
+        self.arrays: list[Area] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A start tag."""
+        self._path.append(name.rpartition(":")[2])
+        match self._path[1:]:
+            case ["sheetData"]:
+                self.data = self._opened(attributes)
+            case ["sheetData", "row"]:
+                row = self._opened(attributes)
+                self._into(self._open[-2], row, int(attributes.get("r", 0)) - 1)
+            case ["sheetData", "row", "c"]:
+                cell = self._opened(attributes)
+                column = _area(attributes["r"])[0][1] if "r" in attributes else -1
+                self._into(self._open[-2], cell, column)
+            case ["sheetData", "row", "c", "f"]:
+                self._open[-1].has_formula = True
+                if "ref" in attributes and attributes.get("t") in ("array", "dataTable"):
+                    self.arrays.append(_area(attributes["ref"]))
+            case ["mergeCells", "mergeCell"]:
+                self.merged.append(_area(attributes["ref"]))
+            case _:
+                pass
+
+    def end(self, _name: str) -> None:
+        """An end tag, or the end of a tag that stands alone."""
+        if self._path[1:] in TABLE:
+            tag = self._open.pop()
+            tag.end = tag.end or self._xml.index(b">", self.place()) + 1
+        self._path.pop()
+
+    def _opened(self, attributes: dict[str, str]) -> Tag:
+        start = self.place()
+        head = TAG.match(self._xml, start)
+        inside = start + len(head[0] if head else b"")
+        is_alone = self._xml[inside - 2 : inside] == b"/>"
+        self._open.append(Tag(attributes, start, inside, inside if is_alone else 0))
+        return self._open[-1]
+
+    def _into(self, parent: Tag, child: Tag, number: int) -> None:
+        """Where it says it stands (-1: it does not say, so after the one before)."""
+        last = next(reversed(parent.children), -1)
+        number = last + 1 if number < 0 else number
+        if number <= last:
+            raise CannotPatchError(obstacle="odd_sheet")
+        parent.children[number] = child
+
+
+def _area(reference: str) -> Area:
+    """First and last cell of «B2:C7»; of a single cell, the same twice."""
+    corners = [ADDRESS.fullmatch(part) for part in reference.split(":")]
+    found = []
+    for corner in corners:
+        if corner is None:
+            raise CannotPatchError(obstacle="odd_sheet")
+        column = 0
+        for letter in corner[1]:
+            column = column * 26 + ord(letter) - ord("A") + 1
+        found.append((int(corner[2]) - 1, column - 1))
+    return found[0], found[-1]
