@@ -129,11 +129,12 @@ class Parts:
             ).lstrip("/")
             for relation in _xml(inside, "xl/_rels/workbook.xml.rels")
         }
-        paths = {
+        self.paths = {
             sheet.attrib["name"]: targets[sheet.attrib[RELATION]]
             for sheet in workbook.findall(".//{*}sheet")
         }
-        self.sheets = {name: inside[path] for name, path in paths.items()}
+        """The part of every tab."""
+        self.sheets = {name: inside[path] for name, path in self.paths.items()}
         """The XML of every tab."""
 
     def sheet(self, name: str) -> SheetXml:

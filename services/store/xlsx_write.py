@@ -1,0 +1,124 @@
+"""Writes cells into a workbook file: only into the state that was seen, and whole or not at all.
+
+Everything but the changed cells stays as it is: other parts of the file byte for byte. Where that
+cannot be kept, nothing is written. A file that somebody has open is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from filelock import FileLock
+
+from services.store.base import Position
+from services.store.sheet_xml import TAG
+from services.store.xlsx_parts import Parts
+from services.store.xlsx_patch import Written, patched
+from services.store.xlsx_safety import unpacked
+
+WORKBOOK = "xl/workbook.xml"
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+CALCULATION = re.compile(rb"<(?:\w+:)?calcPr(?=[\s/>])")
+AFTER_CALCULATION = re.compile(
+    rb"<(?:\w+:)?(?:oleSize|customWorkbookViews|pivotCaches|smartTagPr|smartTagTypes|webPublishing"
+    rb"|fileRecoveryPr|webPublishObjects|extLst)[\s/>]|</(?:\w+:)?workbook\s*>"
+)
+RECALCULATE = re.compile(rb"""\s+fullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')""")
+
+Changes = Mapping[str, Mapping[Position, Written]]
+"""Tab -> cells -> what they shall hold."""
+
+
+class NotAsSeenError(Exception):
+    """The file is another by now, or somebody has it open: nothing was written."""
+
+
+def rewritten(data: bytes, changes: Changes) -> bytes:
+    """The workbook with these cells changed; formulas are worked out again when it is opened.
+
+    Raises:
+        CannotPatchError: a cell may not be changed.
+        KeyError: there is no such tab.
+    """
+    inside, _ = unpacked(data)
+    parts = Parts(inside)
+    new = {parts.paths[tab]: patched(parts.sheets[tab], cells) for tab, cells in changes.items()}
+    if any(FORMULA.search(xml) for xml in parts.sheets.values()):
+        new[WORKBOOK] = _worked_out_again(inside[WORKBOOK])
+    made = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(made, "w") as archive:
+        for entry in old.infolist():
+            archive.writestr(entry, new.get(entry.filename, old.read(entry)))
+        archive.comment = old.comment
+    return made.getvalue()
+
+
+def _worked_out_again(workbook: bytes) -> bytes:
+    """The workbook's own part, asking whatever opens it to calculate."""
+    found = CALCULATION.search(workbook)
+    if found is None:
+        end = AFTER_CALCULATION.search(workbook)
+        if end is None:
+            raise BadZipFile
+        prefix = re.match(rb"</?(\w+:)?", end[0])
+        name = (prefix[1] if prefix and prefix[1] else b"") + b"calcPr"
+        return (
+            workbook[: end.start()] + b'<%s fullCalcOnLoad="1"/>' % name + workbook[end.start() :]
+        )
+    tag = TAG.match(workbook, found.start())
+    if tag is None:
+        raise BadZipFile
+    head = found[0]
+    rest = RECALCULATE.sub(b"", tag[0][len(head) :])
+    return workbook.replace(tag[0], head + b' fullCalcOnLoad="1"' + rest, 1)
+
+
+def replace_file(path: Path, seen: bytes, made: bytes, opened_by: list[Path]) -> None:
+    """Put the made file where the seen one stands.
+
+    `opened_by`: the lock files of Excel and LibreOffice that would tell that somebody has it open.
+
+    Raises:
+        NotAsSeenError: the file is another by now, or somebody has it open.
+        OSError: the disk refuses; the old file stands.
+    """
+    lock = FileLock(path.with_name(f".{path.name}.lock"))
+    with lock:
+        before = path.stat()
+        if path.read_bytes() != seen or any(mark.exists() for mark in opened_by):
+            raise NotAsSeenError
+        beside = path.with_name(f".{path.name}.tmp-{os.getpid()}")
+        try:
+            with beside.open("wb") as file:
+                file.write(made)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.chmod(stat.S_IMODE(before.st_mode))
+            after = path.stat()
+            if _sign(before) != _sign(after) or any(mark.exists() for mark in opened_by):
+                raise NotAsSeenError
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+        _settle(path.parent)
+
+
+def _sign(seen: os.stat_result) -> tuple[int, int, int]:
+    return seen.st_mtime_ns, seen.st_size, seen.st_ino
+
+
+def _settle(folder: Path) -> None:
+    """The folder's list is on the disk, too."""
+    if os.name == "nt":  # pragma: no cover – a folder cannot be opened there
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
