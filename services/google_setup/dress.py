@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.google_setup import changes
-from services.google_setup.hold import Line, once
 from services.google_setup.site import Site
 from services.issues import reason
 from services.normalise.locate import ROW_ID
 from services.store.google_grid import Json
+from services.store.google_hold import Line, once
 from services.template import (
     NUMBER_FORMATS,
     OPTIONAL_COLOURS,

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from services.errors import AppError
-from services.google_setup import changes, hold
+from services.google_setup import changes
 from services.google_setup.dress import PIXELS_A_LETTER, ROWS_PREPARED, dressed, room
 from services.google_setup.found import FIELDS, Found, FoundTab, found_in
 from services.google_setup.site import Site, site_on
 from services.issues import reason
 from services.normalise.locate import Place, candidates, find_header, find_registers
 from services.normalise.workbook import registers_of
+from services.store import google_hold as hold
 from services.store.base import RawTab, RefusedError
 from services.store.google_http import GoogleHTTP, Json, words_of
 from services.template import READ_FIRST, READ_FIRST_WIDTHS, read_first

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from services.google_setup.found import FoundTab
-from services.google_setup.hold import Line
 from services.normalise.locate import ROW_ID, Header, find_header
+from services.store.google_hold import Line
 from sheets_schema.model import Register
 
 MOST_TITLES = 5

@@ -1,0 +1,200 @@
+"""Writes cells into a spreadsheet that people are editing: only what was seen, or nothing at all.
+
+Google knows no conditional write, so four calls make one. The first takes the spreadsheet for this
+writer (one of ours at a time), locks the cells for people and lays marks that follow their rows and
+columns. The second reads again. The third writes, and is refused as a whole by Google itself if a
+marked row or column is elsewhere by now or the lock is gone; it also gives everything back. Only
+the spreadsheet's owner, whom no lock stops, can still type between the last two.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zlib import crc32
+
+from services.store import google_hold as hold
+from services.store.base import Position, RawTab, RefusedError, Stored
+from services.store.google_grid import FIELDS as CELLS
+from services.store.google_grid import Json, tabs_of
+from services.store.google_http import GoogleHTTP, words_of
+
+Written = str | int | Decimal
+WRITER, LEASE = "kongthun.writer", "[kongthun] กำลังบันทึก"
+WRITER_NUMBER = 1 + crc32(WRITER.encode()) % (hold.HIGHEST - 1)
+STALE = timedelta(minutes=3)
+"""Longer than one writer's calls can take with all their repeating."""
+OTHERS = "developerMetadata,sheets.protectedRanges(protectedRangeId,description)"
+
+
+class NotAsSeenError(Exception):
+    """Somebody changed or moved what was seen, or another of our writers is at it."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Cells of one tab, as it was `seen`, and what they shall hold.
+
+    `rows` must be as seen besides those of the cells: the header's.
+    """
+
+    sheet_id: int
+    seen: RawTab
+    cells: Mapping[Position, Written]
+    rows: Collection[int] = ()
+
+
+def write(http: GoogleHTTP, spreadsheet_id: str, wanted: Wanted, now: datetime, who: str) -> None:
+    """Write all the cells, or none.
+
+    Args:
+        http: Google, as an account that may write.
+        spreadsheet_id: which.
+        wanted: what, and what was seen there.
+        now: the present moment, by which a writer that died is told from one at work.
+        who: the account's own address; it alone may edit the cells meanwhile.
+
+    Raises:
+        NotAsSeenError: nothing was written; read again.
+        RefusedError: Google refuses or is away; unless it was away, nothing was written.
+    """
+    taken = _taken(http, spreadsheet_id, wanted, now, who)
+    try:
+        _look_again(http, spreadsheet_id, wanted)
+        http.update(spreadsheet_id, [*taken.only_if_held(), *_values(wanted), *taken.given_back()])
+    except (RefusedError, NotAsSeenError) as failure:
+        with suppress(RefusedError):
+            http.update(spreadsheet_id, list(taken.given_back()))
+        if isinstance(failure, RefusedError) and failure.trouble == "google_odd":
+            raise NotAsSeenError from failure
+        raise
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What this writer holds."""
+
+    marks: hold.Marks
+    leases: tuple[int, ...]
+    name: str
+
+    def only_if_held(self) -> Iterator[Json]:
+        """Fail unless every mark is where it was laid."""
+        yield from hold.only_where(self.marks)
+
+    def given_back(self) -> Iterator[Json]:
+        """Fail unless every lock is still there, and give all back."""
+        for number in self.leases:
+            yield {"deleteProtectedRange": {"protectedRangeId": number}}
+        yield from hold.lift()
+        yield _writer_gone(self.name)
+
+
+def _taken(
+    http: GoogleHTTP, spreadsheet_id: str, wanted: Wanted, now: datetime, who: str
+) -> _Taken:
+    name = f"{now.isoformat(timespec='seconds')} {secrets.token_hex(4)}"
+    marks = hold.marks_for(_lines(wanted))
+    asked = [_writer(name), *hold.lay(marks), *_leases(wanted, who)]
+    try:
+        answer = http.update(spreadsheet_id, asked)
+    except RefusedError as refusal:
+        if hold.IN_USE not in words_of(refusal):
+            raise
+        _after_the_dead(http, spreadsheet_id, now)
+        raise NotAsSeenError from refusal
+    made = (reply.get("addProtectedRange") for reply in answer.get("replies", ()))
+    leases = tuple(int(one["protectedRange"]["protectedRangeId"]) for one in made if one)
+    return _Taken(marks, leases, name)
+
+
+def _lines(wanted: Wanted) -> Iterator[hold.Line]:
+    rows = {row for row, _ in wanted.cells} | set(wanted.rows)
+    for row in sorted(rows):
+        yield hold.Line(wanted.sheet_id, "ROWS", row)
+    for column in sorted({column for _, column in wanted.cells}):
+        yield hold.Line(wanted.sheet_id, "COLUMNS", column)
+
+
+def _leases(wanted: Wanted, who: str) -> Iterator[Json]:
+    for row, column in sorted(wanted.cells):
+        where = {
+            "sheetId": wanted.sheet_id,
+            "startRowIndex": row,
+            "endRowIndex": row + 1,
+            "startColumnIndex": column,
+            "endColumnIndex": column + 1,
+        }
+        told = {"range": where, "description": LEASE, "editors": {"users": [who]}}
+        yield {"addProtectedRange": {"protectedRange": told}}
+
+
+def _look_again(http: GoogleHTTP, spreadsheet_id: str, wanted: Wanted) -> None:
+    answer = http.spreadsheet(spreadsheet_id, fields=CELLS)
+    link = (wanted.seen.url or "").partition("#")[0]
+    tab = next((one for one in tabs_of(answer, link) if one.url == wanted.seen.url), None)
+    if tab is None or wanted.cells.keys() & (tab.formulas() | wanted.seen.formulas()):
+        raise NotAsSeenError
+    rows = {row for row, _ in wanted.cells} | set(wanted.rows)
+    if any(_row(tab, row) != _row(wanted.seen, row) for row in rows):
+        raise NotAsSeenError
+
+
+def _row(tab: RawTab, row: int) -> tuple[list[Stored], list[tuple[Position, str]]]:
+    """What a row shows, up to its last filled cell."""
+    cells = list(tab.rows[row]) if row < len(tab.rows) else []
+    while cells and cells[-1] == "":
+        cells.pop()
+    faults = sorted((at, fault.shown) for at, fault in tab.faults.items() if at[0] == row)
+    return cells, faults
+
+
+def _values(wanted: Wanted) -> Iterator[Json]:
+    for (row, column), value in sorted(wanted.cells.items()):
+        start = {"sheetId": wanted.sheet_id, "rowIndex": row, "columnIndex": column}
+        rows = [{"values": [_cell(value)]}]
+        yield {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
+
+
+def _cell(value: Written) -> Json:
+    """As it is, never worked out: a text that begins with = is a text."""
+    if value == "":
+        return {}
+    kind = "stringValue" if isinstance(value, str) else "numberValue"
+    return {"userEnteredValue": {kind: value if isinstance(value, str | int) else float(value)}}
+
+
+def _writer(name: str) -> Json:
+    told = {"metadataId": WRITER_NUMBER, "metadataKey": WRITER, "metadataValue": name}
+    place = {"visibility": "DOCUMENT", "location": {"spreadsheet": True}}
+    return {"createDeveloperMetadata": {"developerMetadata": {**told, **place}}}
+
+
+def _writer_gone(name: str) -> Json:
+    lookup = {"metadataId": WRITER_NUMBER, "metadataValue": name}
+    return {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}
+
+
+def _after_the_dead(http: GoogleHTTP, spreadsheet_id: str, now: datetime) -> None:
+    """Give back what a writer held that is at work no more."""
+    answer = http.spreadsheet(spreadsheet_id, fields=OTHERS)
+    names = [
+        str(one.get("metadataValue", ""))
+        for one in answer.get("developerMetadata", ())
+        if one.get("metadataId") == WRITER_NUMBER
+    ]
+    for name in names:
+        if now - datetime.fromisoformat(name.partition(" ")[0]) > STALE:
+            leases = tuple(_left(answer.get("sheets", ())))
+            http.update(spreadsheet_id, list(_Taken({}, leases, name).given_back()))
+
+
+def _left(sheets: Iterable[Json]) -> Iterator[int]:
+    for sheet in sheets:
+        for lock in sheet.get("protectedRanges", ()):
+            if lock.get("description") == LEASE:
+                yield int(lock["protectedRangeId"])
