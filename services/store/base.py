@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from services.cells import Cells
@@ -21,6 +22,9 @@ Position = tuple[int, int]
 
 TELLING_FORMAT = re.compile(r"""%|(?<![.#0])0[0#]|["\\]|ป""")
 """Formats that may change what a number means: percent, zeros, literals, Thai dates."""
+
+Written = str | int | Decimal
+"""What can be put into a cell, as it is: a text is never a formula. The empty text empties it."""
 
 FaultKind = Literal["formula_error", "formula_without_value"]
 
@@ -136,6 +140,35 @@ class RawWorkbook:
     detail: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class Writing:
+    """Cells of one tab and what they shall hold.
+
+    `seen`: the tab as it was read, whose positions they are. `rows` must still be as seen besides
+    those of the cells: the header's.
+    """
+
+    seen: RawTab
+    cells: Mapping[Position, Written]
+    rows: Collection[int] = ()
+
+
+class NotAsSeenError(Exception):
+    """The workbook is another by now, or somebody is just saving it: nothing was written."""
+
+
+Obstacle = Literal["formula", "merged", "rich_value", "odd_sheet", "odd_text"]
+
+
+class CannotWriteError(Exception):
+    """A cell may not be changed, for the office's own sake: nothing was written."""
+
+    def __init__(self, *, obstacle: Obstacle, position: Position | None = None) -> None:
+        """Say why, and where."""
+        super().__init__(obstacle, position)
+        self.obstacle, self.position = obstacle, position
+
+
 class SheetStore(Protocol):
     """Where districts keep their workbooks."""
 
@@ -155,5 +188,15 @@ class SheetStore(Protocol):
         """Read one workbook whole; None if its content is still `unless`.
 
         A workbook that cannot be read comes back with its `trouble` and no tabs.
+        """
+        ...
+
+    def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
+        """Write cells into a workbook as it was read: all of them, or none.
+
+        Raises:
+            NotAsSeenError: it is another by now; read again.
+            CannotWriteError: a cell may not be changed.
+            StoreError: it cannot be reached.
         """
         ...

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
 from services.errors import NotLinkedError
 from services.settings import BANGKOK
-from services.store.base import RawWorkbook, RefusedError, Trouble, WorkbookRef
+from services.store.base import RawWorkbook, RefusedError, Trouble, WorkbookRef, Writing
 from services.store.google_grid import FIELDS, tabs_of
 from services.store.google_http import DRIVE, GoogleHTTP, Json
+from services.store.google_write import write
 from sheets_schema.loader import province
 
 READ_AS = 1
@@ -143,6 +144,11 @@ class GoogleSheets:
         except ValueError:  # cut off, or of something between us and Google
             return RawWorkbook(ref, f"{ref.stamp} {digest}", (), "google_away", ref.name)
         return RawWorkbook(ref, digest, tabs, None, ref.name)
+
+    def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
+        """Write while people are at it: see google_write."""
+        del year
+        write(self.http, book.ref.home, wanted, datetime.now(BANGKOK))
 
 
 def _hint(file: Json) -> tuple[str, Hint]:

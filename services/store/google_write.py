@@ -10,20 +10,26 @@ the spreadsheet's owner, whom no lock stops, can still type between the last two
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from zlib import crc32
 
 from services.store import google_hold as hold
-from services.store.base import Position, RawTab, RefusedError, Stored
+from services.store.base import (
+    NotAsSeenError,
+    Position,
+    RawTab,
+    RefusedError,
+    Stored,
+    Writing,
+    Written,
+)
 from services.store.google_grid import FIELDS as CELLS
 from services.store.google_grid import Json, tabs_of
 from services.store.google_http import GoogleHTTP, words_of
 
-Written = str | int | Decimal
 WRITER, LEASE = "kongthun.writer", "[kongthun] กำลังบันทึก"
 WRITER_NUMBER = 1 + crc32(WRITER.encode()) % (hold.HIGHEST - 1)
 STALE = timedelta(minutes=3)
@@ -31,38 +37,20 @@ STALE = timedelta(minutes=3)
 OTHERS = "developerMetadata,sheets.protectedRanges(protectedRangeId,description)"
 
 
-class NotAsSeenError(Exception):
-    """Somebody changed or moved what was seen, or another of our writers is at it."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Cells of one tab, as it was `seen`, and what they shall hold.
-
-    `rows` must be as seen besides those of the cells: the header's.
-    """
-
-    sheet_id: int
-    seen: RawTab
-    cells: Mapping[Position, Written]
-    rows: Collection[int] = ()
-
-
-def write(http: GoogleHTTP, spreadsheet_id: str, wanted: Wanted, now: datetime, who: str) -> None:
+def write(http: GoogleHTTP, spreadsheet_id: str, wanted: Sequence[Writing], now: datetime) -> None:
     """Write all the cells, or none.
 
     Args:
         http: Google, as an account that may write.
         spreadsheet_id: which.
-        wanted: what, and what was seen there.
+        wanted: what, tab by tab, and what was seen there.
         now: the present moment, by which a writer that died is told from one at work.
-        who: the account's own address; it alone may edit the cells meanwhile.
 
     Raises:
         NotAsSeenError: nothing was written; read again.
         RefusedError: Google refuses or is away; unless it was away, nothing was written.
     """
-    taken = _taken(http, spreadsheet_id, wanted, now, who)
+    taken = _taken(http, spreadsheet_id, wanted, now)
     try:
         _look_again(http, spreadsheet_id, wanted)
         http.update(spreadsheet_id, [*taken.only_if_held(), *_values(wanted), *taken.given_back()])
@@ -95,11 +83,11 @@ class _Taken:
 
 
 def _taken(
-    http: GoogleHTTP, spreadsheet_id: str, wanted: Wanted, now: datetime, who: str
+    http: GoogleHTTP, spreadsheet_id: str, wanted: Sequence[Writing], now: datetime
 ) -> _Taken:
     name = f"{now.isoformat(timespec='seconds')} {secrets.token_hex(4)}"
     marks = hold.marks_for(_lines(wanted))
-    asked = [_writer(name), *hold.lay(marks), *_leases(wanted, who)]
+    asked = [_writer(name), *hold.lay(marks), *_leases(wanted, http.account.email)]
     try:
         answer = http.update(spreadsheet_id, asked)
     except RefusedError as refusal:
@@ -112,36 +100,48 @@ def _taken(
     return _Taken(marks, leases, name)
 
 
-def _lines(wanted: Wanted) -> Iterator[hold.Line]:
-    rows = {row for row, _ in wanted.cells} | set(wanted.rows)
-    for row in sorted(rows):
-        yield hold.Line(wanted.sheet_id, "ROWS", row)
-    for column in sorted({column for _, column in wanted.cells}):
-        yield hold.Line(wanted.sheet_id, "COLUMNS", column)
+def _lines(wanted: Sequence[Writing]) -> Iterator[hold.Line]:
+    for one in wanted:
+        number = _number(one.seen)
+        for row in sorted(_rows(one)):
+            yield hold.Line(number, "ROWS", row)
+        for column in sorted({column for _, column in one.cells}):
+            yield hold.Line(number, "COLUMNS", column)
 
 
-def _leases(wanted: Wanted, who: str) -> Iterator[Json]:
-    for row, column in sorted(wanted.cells):
-        where = {
-            "sheetId": wanted.sheet_id,
-            "startRowIndex": row,
-            "endRowIndex": row + 1,
-            "startColumnIndex": column,
-            "endColumnIndex": column + 1,
-        }
-        told = {"range": where, "description": LEASE, "editors": {"users": [who]}}
-        yield {"addProtectedRange": {"protectedRange": told}}
+def _rows(one: Writing) -> set[int]:
+    return {row for row, _ in one.cells} | set(one.rows)
 
 
-def _look_again(http: GoogleHTTP, spreadsheet_id: str, wanted: Wanted) -> None:
+def _number(seen: RawTab) -> int:
+    """Google's number of the tab, which its link ends with."""
+    return int((seen.url or "").rpartition("=")[2])
+
+
+def _leases(wanted: Sequence[Writing], who: str | None) -> Iterator[Json]:
+    editors = {"users": [who] if who else []}
+    for one in wanted:
+        for row, column in sorted(one.cells):
+            where = {
+                "sheetId": _number(one.seen),
+                "startRowIndex": row,
+                "endRowIndex": row + 1,
+                "startColumnIndex": column,
+                "endColumnIndex": column + 1,
+            }
+            told = {"range": where, "description": LEASE, "editors": editors}
+            yield {"addProtectedRange": {"protectedRange": told}}
+
+
+def _look_again(http: GoogleHTTP, spreadsheet_id: str, wanted: Sequence[Writing]) -> None:
     answer = http.spreadsheet(spreadsheet_id, fields=CELLS)
-    link = (wanted.seen.url or "").partition("#")[0]
-    tab = next((one for one in tabs_of(answer, link) if one.url == wanted.seen.url), None)
-    if tab is None or wanted.cells.keys() & (tab.formulas() | wanted.seen.formulas()):
-        raise NotAsSeenError
-    rows = {row for row, _ in wanted.cells} | set(wanted.rows)
-    if any(_row(tab, row) != _row(wanted.seen, row) for row in rows):
-        raise NotAsSeenError
+    now = {_number(tab): tab for tab in tabs_of(answer, "")}
+    for one in wanted:
+        tab = now.get(_number(one.seen))
+        if tab is None or one.cells.keys() & (tab.formulas() | one.seen.formulas()):
+            raise NotAsSeenError
+        if any(_row(tab, row) != _row(one.seen, row) for row in _rows(one)):
+            raise NotAsSeenError
 
 
 def _row(tab: RawTab, row: int) -> tuple[list[Stored], list[tuple[Position, str]]]:
@@ -153,11 +153,13 @@ def _row(tab: RawTab, row: int) -> tuple[list[Stored], list[tuple[Position, str]
     return cells, faults
 
 
-def _values(wanted: Wanted) -> Iterator[Json]:
-    for (row, column), value in sorted(wanted.cells.items()):
-        start = {"sheetId": wanted.sheet_id, "rowIndex": row, "columnIndex": column}
-        rows = [{"values": [_cell(value)]}]
-        yield {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
+def _values(wanted: Sequence[Writing]) -> Iterator[Json]:
+    for one in wanted:
+        number = _number(one.seen)
+        for (row, column), value in sorted(one.cells.items()):
+            start = {"sheetId": number, "rowIndex": row, "columnIndex": column}
+            rows = [{"values": [_cell(value)]}]
+            yield {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
 
 
 def _cell(value: Written) -> Json:

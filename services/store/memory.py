@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from services.errors import DataFolderError
-from services.store.base import RawTab, RawWorkbook, WorkbookRef
+from services.store.base import (
+    CannotWriteError,
+    NotAsSeenError,
+    RawTab,
+    RawWorkbook,
+    Stored,
+    WorkbookRef,
+    Writing,
+)
 
 
 @dataclass
@@ -33,3 +41,28 @@ class MemoryStore:
         if unless == ref.stamp or ref.district is None:
             return None
         return RawWorkbook(ref, ref.stamp, self.by_year[year][ref.district])
+
+    def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
+        """Put changed tabs where the old ones were."""
+        district = book.ref.district or ""
+        if str(id(self.by_year[year].get(district))) != book.digest:
+            raise NotAsSeenError
+        new = {one.seen.name: _changed(one) for one in wanted}
+        tabs = tuple(new.get(tab.name, tab) for tab in book.tabs)
+        self.by_year = {**self.by_year, year: {**self.by_year[year], district: tabs}}
+
+
+def _changed(wanted: Writing) -> RawTab:
+    tab = wanted.seen
+    for position in wanted.cells:
+        if position in tab.formulas():
+            raise CannotWriteError(obstacle="formula", position=position)
+    height = max([len(tab.rows), *(row + 1 for row, _ in wanted.cells)])
+    width = max([*map(len, tab.rows), *(column + 1 for _, column in wanted.cells)])
+    rows: list[list[Stored]] = [[""] * width for _ in range(height)]
+    for number, row in enumerate(tab.rows):
+        rows[number][: len(row)] = row
+    for (row_number, column), value in wanted.cells.items():
+        rows[row_number][column] = value if isinstance(value, str) else float(value)
+    faults = {at: fault for at, fault in tab.faults.items() if at not in wanted.cells}
+    return replace(tab, rows=rows, faults=faults)

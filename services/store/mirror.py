@@ -7,7 +7,7 @@ copy on disk for the next start.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,15 @@ from typing import Protocol, cast
 
 from services.settings import BANGKOK
 from services.store import copies
-from services.store.base import RawWorkbook, RefusedError, SheetStore, Trouble, WorkbookRef
+from services.store.base import (
+    NotAsSeenError,
+    RawWorkbook,
+    RefusedError,
+    SheetStore,
+    Trouble,
+    WorkbookRef,
+    Writing,
+)
 
 OLD = timedelta(minutes=5)
 """Drive tells of a change late, sometimes by minutes: a copy this old is read again in any case."""
@@ -99,6 +107,17 @@ class Mirror:
         if copy.digest == unless:
             return None
         return replace(copy.book, ref=ref, digest=copy.digest, trouble=copy.trouble)
+
+    def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
+        """Write where the workbook lives, then read it again, whether or not that was possible."""
+        copy = self._copy(book.ref, year)
+        if copy is None or copy.book is None or copy.digest != book.digest:
+            raise NotAsSeenError
+        try:
+            self.remote.write(copy.book, year, wanted)
+        finally:
+            ref = next(one for one in self.remote.workbooks(year) if one.name == book.ref.name)
+            self._read_one(year, ref)
 
     def _as_copied(self, ref: WorkbookRef, year: int) -> WorkbookRef:
         if ref.trouble is not None:

@@ -5,28 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 from xml.parsers import expat
 
-from services.store.base import Position
+from services.store.base import CannotWriteError, Position
 
 Area = tuple[Position, Position]
 """First and last cell."""
-Obstacle = Literal["formula", "merged", "rich_value", "odd_sheet", "odd_text"]
-"""Why a cell is left alone."""
 ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 TABLE = (["sheetData"], ["sheetData", "row"], ["sheetData", "row", "c"])
 """Elements whose places are kept."""
-
-
-class CannotPatchError(Exception):
-    """A cell that may not be changed; the sheet was not touched."""
-
-    def __init__(self, *, obstacle: Obstacle, position: Position | None = None) -> None:
-        """Say why, and where."""
-        super().__init__(obstacle, position)
-        self.obstacle, self.position = obstacle, position
 
 
 @dataclass
@@ -66,7 +54,7 @@ def located(xml: bytes) -> Sheet:
     """Where rows and cells stand.
 
     Raises:
-        CannotPatchError: it is no sheet's XML, or its rows and cells are not in order.
+        CannotWriteError: it is no sheet's XML, or its rows and cells are not in order.
     """
     reader = _Reader(xml)
     parser = expat.ParserCreate()
@@ -75,9 +63,9 @@ def located(xml: bytes) -> Sheet:
     try:
         parser.Parse(xml, True)  # noqa: FBT003 – it takes no names
     except (expat.ExpatError, ValueError) as mistake:
-        raise CannotPatchError(obstacle="odd_sheet") from mistake
+        raise CannotWriteError(obstacle="odd_sheet") from mistake
     if reader.data is None:
-        raise CannotPatchError(obstacle="odd_sheet")
+        raise CannotWriteError(obstacle="odd_sheet")
     return Sheet(reader.data, reader.merged, reader.arrays)
 
 
@@ -136,7 +124,7 @@ class _Reader:
         last = next(reversed(parent.children), -1)
         number = last + 1 if number < 0 else number
         if number <= last:
-            raise CannotPatchError(obstacle="odd_sheet")
+            raise CannotWriteError(obstacle="odd_sheet")
         parent.children[number] = child
 
 
@@ -146,7 +134,7 @@ def _area(reference: str) -> Area:
     found = []
     for corner in corners:
         if corner is None:
-            raise CannotPatchError(obstacle="odd_sheet")
+            raise CannotWriteError(obstacle="odd_sheet")
         column = 0
         for letter in corner[1]:
             column = column * 26 + ord(letter) - ord("A") + 1

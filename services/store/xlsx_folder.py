@@ -14,7 +14,7 @@ import time
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,15 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from services.errors import DataFolderError
 from services.settings import BANGKOK
-from services.store.base import RawTab, RawWorkbook, Rows, Trouble, WorkbookRef
+from services.store.base import (
+    NotAsSeenError,
+    RawTab,
+    RawWorkbook,
+    Rows,
+    Trouble,
+    WorkbookRef,
+    Writing,
+)
 from services.store.xlsx_parts import Parts, shown_booleans
 from services.store.xlsx_safety import (
     LARGEST_FILE,
@@ -32,6 +40,7 @@ from services.store.xlsx_safety import (
     judge_sheets,
     unpacked,
 )
+from services.store.xlsx_write import replace_file, rewritten
 from sheets_schema.loader import province
 
 NAMED = re.compile(r"([0-9๐-๙]{4})(?![0-9๐-๙]).*", re.DOTALL)
@@ -94,7 +103,7 @@ class XlsxFolder:
                 time.sleep(PAUSE_SECONDS)
             data, trouble = _seen(self.folder / str(year) / ref.name, ref)
             if data is not None:
-                digest = hashlib.blake2b(data, digest_size=16).hexdigest() + (ref.trouble or "")
+                digest = _digest(data, ref)
                 if digest == unless:
                     return None
                 tabs, problem = _tabs(data)
@@ -104,6 +113,19 @@ class XlsxFolder:
             if trouble not in PASSING:
                 break
         return RawWorkbook(ref, ref.stamp, (), trouble, ref.name)
+
+    def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
+        """Write into the very bytes that were read; a file that is open elsewhere is left."""
+        path = self.folder / str(year) / book.ref.name
+        data, _ = _seen(path, book.ref)
+        if data is None or _digest(data, book.ref) != book.digest or book.ref.trouble:
+            raise NotAsSeenError
+        marks = [path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")]
+        replace_file(path, data, rewritten(data, wanted), marks)
+
+
+def _digest(data: bytes, ref: WorkbookRef) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest() + (ref.trouble or "")
 
 
 def _locked_name(name: str) -> str | None:

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from services.cells import column_letters
-from services.store.base import Position
-from services.store.sheet_xml import Area, CannotPatchError, Sheet, Tag, located
+from services.store.base import CannotWriteError, Position, Written
+from services.store.sheet_xml import Area, Sheet, Tag, located
 
-Written = str | int | Decimal
-"""What can be put into a cell; the empty text empties it."""
 Splice = tuple[int, int, bytes]
 """From, to (in bytes of the old text), and what stands there instead."""
 SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -32,13 +29,13 @@ def patched(xml: bytes, cells: Mapping[Position, Written]) -> bytes:
     """The sheet's XML with these cells (row, column from 0) holding these values.
 
     Raises:
-        CannotPatchError: a cell may not be changed, or the sheet is written in a way nobody writes.
+        CannotWriteError: a cell may not be changed, or the sheet is written in a way nobody writes.
     """
     found = located(xml)
     for position, value in cells.items():
         _judge(found, position)
         if isinstance(value, str) and NO_TEXT.search(value):
-            raise CannotPatchError(obstacle="odd_text", position=position)
+            raise CannotWriteError(obstacle="odd_text", position=position)
     return _spliced(xml, sorted(_Patch(xml, found.data).table(cells)))
 
 
@@ -46,13 +43,13 @@ def _judge(found: Sheet, position: Position) -> None:
     row = found.data.children.get(position[0])
     cell = None if row is None else row.children.get(position[1])
     if cell is not None and cell.has_formula:
-        raise CannotPatchError(obstacle="formula", position=position)
+        raise CannotWriteError(obstacle="formula", position=position)
     if cell is not None and {"vm", "cm"} & cell.attributes.keys():
-        raise CannotPatchError(obstacle="rich_value", position=position)
+        raise CannotWriteError(obstacle="rich_value", position=position)
     if any(_lies_in(position, area) for area in found.arrays):
-        raise CannotPatchError(obstacle="formula", position=position)
+        raise CannotWriteError(obstacle="formula", position=position)
     if any(_lies_in(position, area) and position != area[0] for area in found.merged):
-        raise CannotPatchError(obstacle="merged", position=position)
+        raise CannotWriteError(obstacle="merged", position=position)
 
 
 def _lies_in(position: Position, area: Area) -> bool:

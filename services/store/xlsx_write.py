@@ -9,17 +9,17 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from filelock import FileLock
 
-from services.store.base import Position
+from services.store.base import NotAsSeenError, Writing
 from services.store.sheet_xml import TAG
 from services.store.xlsx_parts import Parts
-from services.store.xlsx_patch import Written, patched
+from services.store.xlsx_patch import patched
 from services.store.xlsx_safety import unpacked
 
 WORKBOOK = "xl/workbook.xml"
@@ -31,24 +31,20 @@ AFTER_CALCULATION = re.compile(
 )
 RECALCULATE = re.compile(rb"""\s+fullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')""")
 
-Changes = Mapping[str, Mapping[Position, Written]]
-"""Tab -> cells -> what they shall hold."""
 
-
-class NotAsSeenError(Exception):
-    """The file is another by now, or somebody has it open: nothing was written."""
-
-
-def rewritten(data: bytes, changes: Changes) -> bytes:
+def rewritten(data: bytes, wanted: Sequence[Writing]) -> bytes:
     """The workbook with these cells changed; formulas are worked out again when it is opened.
 
     Raises:
-        CannotPatchError: a cell may not be changed.
+        CannotWriteError: a cell may not be changed.
         KeyError: there is no such tab.
     """
     inside, _ = unpacked(data)
     parts = Parts(inside)
-    new = {parts.paths[tab]: patched(parts.sheets[tab], cells) for tab, cells in changes.items()}
+    new = {
+        parts.paths[one.seen.name]: patched(parts.sheets[one.seen.name], one.cells)
+        for one in wanted
+    }
     if any(FORMULA.search(xml) for xml in parts.sheets.values()):
         new[WORKBOOK] = _worked_out_again(inside[WORKBOOK])
     made = BytesIO()

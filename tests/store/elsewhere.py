@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.settings import BANGKOK
-from services.store.base import RawTab, RawWorkbook, RefusedError, Trouble, WorkbookRef
+from services.store.base import (
+    NotAsSeenError,
+    RawTab,
+    RawWorkbook,
+    RefusedError,
+    Trouble,
+    WorkbookRef,
+    Writing,
+)
 
 YEAR = 2565
 MORNING = datetime(2022, 7, 19, 8, 0, tzinfo=BANGKOK)
@@ -51,6 +60,12 @@ class Elsewhere:
             return RawWorkbook(ref, trouble, (), trouble)
         word = self.words[ref.name]
         return None if word == unless else RawWorkbook(ref, word, (RawTab("ก", [[word]]),))
+
+    def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
+        assert year == YEAR
+        if book.digest != self.words[book.ref.name]:
+            raise NotAsSeenError
+        self.words[book.ref.name] = str(wanted[0].cells[0, 0])
 
     def calls(self) -> dict[str, int]:
         counted, self.asked = dict(self.asked), Counter()

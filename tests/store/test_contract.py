@@ -1,7 +1,8 @@
 """What every store promises, whichever way a district keeps its workbook."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,16 @@ from services.errors import DataFolderError, StoreError
 from services.issues import each
 from services.normalise.workbook import normalise_workbook
 from services.secrets_file import GoogleAccount
-from services.store.base import Fault, RawTab, RawWorkbook, SheetStore
+from services.store.base import (
+    Fault,
+    NotAsSeenError,
+    Position,
+    RawTab,
+    RawWorkbook,
+    SheetStore,
+    Writing,
+    Written,
+)
 from services.store.google_http import GoogleHTTP
 from services.store.google_sheets import GoogleSheets
 from services.store.memory import MemoryStore
@@ -169,3 +179,34 @@ def test_a_year_written_in_thai_digits_opens_like_any_other(tmp_path: Path) -> N
     (tmp_path / "๒๕๖๕").mkdir()
     store = XlsxFolder(tmp_path)
     assert [store.workbooks(year) for year in store.years()] in ([], [()])
+
+
+def written(store: SheetStore, cells: Mapping[Position, Written]) -> list[list[object]]:
+    """Write into the first tab as it is now; what it then shows."""
+    book = whole(store)
+    store.write(book, YEAR, [Writing(book.tabs[0], cells, rows=(0,))])
+    return [list(row) for row in whole(store).tabs[0].rows]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+66", "-1", "@x", "00123", "1/2", "a\nb", "_x0041_", ""])
+def test_a_text_is_written_as_it_is(keep: Keep, tmp_path: Path, text: str) -> None:
+    before = [list(row) for row in CENTRES.rows]
+    before[1][1] = text
+    assert written(keep(tmp_path, (CENTRES, ODD)), {(1, 1): text}) == before
+
+
+def test_numbers_and_new_rows_are_written_beside_what_stands(keep: Keep, tmp_path: Path) -> None:
+    store = keep(tmp_path, (CENTRES, ODD))
+    after = written(store, {(1, 3): Decimal("1500.25"), (2, 3): 7, (4, 0): "C09"})
+    assert [row[3] for row in after[1:3]] == [1500.25, 7]
+    assert after[4][0] == "C09"
+    assert [list(row) for row in whole(store).tabs[1].rows] == list(ODD.rows)
+
+
+def test_a_state_that_is_over_is_not_written_into(keep: Keep, tmp_path: Path) -> None:
+    store = keep(tmp_path, (CENTRES,))
+    seen = whole(store)
+    store.write(seen, YEAR, [Writing(seen.tabs[0], {(1, 1): "ก"}, rows=(0,))])
+    with pytest.raises(NotAsSeenError):
+        store.write(seen, YEAR, [Writing(seen.tabs[0], {(1, 1): "ข"}, rows=(0,))])
+    assert whole(store).tabs[0].rows[1][1] == "ก"

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from services.settings import BANGKOK
-from services.store.base import RawTab, RefusedError
+from services.store.base import NotAsSeenError, Position, RawTab, RefusedError, Writing, Written
 from services.store.google_http import GoogleHTTP
 from services.store.google_sheets import GoogleSheets
-from services.store.google_write import NotAsSeenError, Wanted, _taken, write
-from tests.support.google.books import OFFICE, ROBOT, add_workbook
+from services.store.google_write import _taken, write
+from tests.support.google.books import OFFICE, add_workbook
 from tests.support.google.client import LocalGoogle
 from tests.support.sheets import tab
 
@@ -68,9 +68,9 @@ def sheet(google: LocalGoogle, http: GoogleHTTP) -> Sheet:
     return Sheet(google, http)
 
 
-def wanted(sheet: Sheet, value: str | int | Decimal = "ใหม่") -> Wanted:
+def wanted(sheet: Sheet, value: str | int | Decimal = "ใหม่") -> list[Writing]:
     """D2's balance, from 200."""
-    return Wanted(sheet.number(), sheet.read(), {(2, 1): value}, rows=(0,))
+    return [Writing(sheet.read(), {(2, 1): value}, rows=(0,))]
 
 
 def rows(sheet: Sheet) -> list[list[object]]:
@@ -81,16 +81,17 @@ def rows(sheet: Sheet) -> list[list[object]]:
     "value", ["=1+1", "+66", "-1", "@x", "00123", "1/2", '=HYPERLINK("x")', "", 250, Decimal("2.5")]
 )
 def test_a_value_comes_back_as_it_was_written(sheet: Sheet, value: str | int | Decimal) -> None:
-    write(sheet.http, sheet.id, wanted(sheet, value), NOW, ROBOT)
+    write(sheet.http, sheet.id, wanted(sheet, value), NOW)
     assert rows(sheet)[2][1] == (value if isinstance(value, str) else float(value))
     assert [row[1] for row in rows(sheet)][1::2] == ["100", "300"]
     assert sheet.left() == {"writer": [], "locks": []}
 
 
 def test_several_cells_are_one_write_of_three_calls(sheet: Sheet) -> None:
-    asked = Wanted(sheet.number(), sheet.read(), {(1, 2): "x", (3, 1): 5, (5, 0): "D9"}, rows=(0,))
+    cells: dict[Position, Written] = {(1, 2): "x", (3, 1): 5, (5, 0): "D9"}
+    asked = [Writing(sheet.read(), cells, rows=(0,))]
     sheet.google.forget_calls()
-    write(sheet.http, sheet.id, asked, NOW, ROBOT)
+    write(sheet.http, sheet.id, asked, NOW)
     assert len(sheet.google.calls()) == 3
     assert rows(sheet)[1][2] == "x"
     assert rows(sheet)[3][1] == 5
@@ -160,7 +161,7 @@ def test_whatever_an_editor_does_in_any_gap_nothing_of_theirs_is_lost(
     asked, does = wanted(sheet), sheet.request(*acts(sheet)[what])
     sheet.google.script([{"before": before, "actor": EDITOR, "do": [does], "may_be_refused": True}])
     try:
-        write(sheet.http, sheet.id, asked, NOW, ROBOT)
+        write(sheet.http, sheet.id, asked, NOW)
     except (NotAsSeenError, RefusedError):
         written = False
     else:
@@ -179,22 +180,22 @@ def test_whatever_an_editor_does_in_any_gap_nothing_of_theirs_is_lost(
 
 def test_two_of_our_writers_never_write_at_once(sheet: Sheet) -> None:
     asked = wanted(sheet)
-    held = _taken(sheet.http, sheet.id, asked, NOW, ROBOT)
+    held = _taken(sheet.http, sheet.id, asked, NOW)
     with pytest.raises(NotAsSeenError):
-        write(sheet.http, sheet.id, asked, NOW, ROBOT)
+        write(sheet.http, sheet.id, asked, NOW)
     sheet.http.update(sheet.id, list(held.given_back()))
-    write(sheet.http, sheet.id, asked, NOW, ROBOT)
+    write(sheet.http, sheet.id, asked, NOW)
     assert rows(sheet)[2][1] == "ใหม่"
 
 
 def test_what_a_dead_writer_held_is_given_back(sheet: Sheet) -> None:
     asked = wanted(sheet)
-    held = _taken(sheet.http, sheet.id, asked, NOW, ROBOT)
+    held = _taken(sheet.http, sheet.id, asked, NOW)
     later = NOW + timedelta(minutes=4)
     with pytest.raises(NotAsSeenError):
-        write(sheet.http, sheet.id, asked, later, ROBOT)
+        write(sheet.http, sheet.id, asked, later)
     assert sheet.left() == {"writer": [], "locks": []}
-    write(sheet.http, sheet.id, asked, later, ROBOT)
+    write(sheet.http, sheet.id, asked, later)
     with pytest.raises(RefusedError):  # the dead one wakes up: its locks are gone
         sheet.http.update(sheet.id, [*held.only_if_held(), *held.given_back()])
 
@@ -207,5 +208,5 @@ def test_a_formula_of_the_office_is_never_overwritten(sheet: Sheet) -> None:
     )
     sheet.google.act(EDITOR, **does)
     with pytest.raises(NotAsSeenError):
-        write(sheet.http, sheet.id, wanted(sheet), NOW, ROBOT)
+        write(sheet.http, sheet.id, wanted(sheet), NOW)
     assert rows(sheet)[2][1] == 200

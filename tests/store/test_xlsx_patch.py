@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from services.store.base import Position
-from services.store.sheet_xml import CannotPatchError
-from services.store.xlsx_patch import Written, patched
+from services.store.base import CannotWriteError, Position, Written
+from services.store.xlsx_patch import patched
 
 SHEET = "xl/worksheets/sheet1.xml"
 FILLED = {(row, column): f"{row}/{column}" for row in (0, 2, 5) for column in (0, 1, 3)}
@@ -160,7 +159,7 @@ def test_a_sheet_whose_names_have_a_prefix_keeps_it() -> None:
 def test_what_is_not_ours_to_change_is_left(
     inside: str, after: str, position: Position, obstacle: str
 ) -> None:
-    with pytest.raises(CannotPatchError) as refused:
+    with pytest.raises(CannotWriteError) as refused:
         patched(sheet(f"<sheetData>{inside}</sheetData>", after), {position: "x\ufffe"})
     assert refused.value.obstacle == obstacle
 
@@ -171,5 +170,5 @@ def test_the_first_cell_of_a_merged_area_can_be_changed() -> None:
 
 
 def test_a_sheet_without_a_table_of_cells_is_refused() -> None:
-    with pytest.raises(CannotPatchError):
+    with pytest.raises(CannotWriteError):
         patched(sheet(""), {(0, 0): "x"})

@@ -14,7 +14,8 @@ import xlsxwriter
 from openpyxl.comments import Comment
 
 from services.store import xlsx_write
-from services.store.xlsx_write import NotAsSeenError, replace_file, rewritten
+from services.store.base import NotAsSeenError, Position, RawTab, Writing, Written
+from services.store.xlsx_write import replace_file, rewritten
 
 TAB, OTHER = "ลูกหนี้", "อื่น"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -45,16 +46,19 @@ def office_workbook() -> bytes:
 OFFICE = office_workbook()
 
 
+def changed(data: bytes, cells: dict[Position, Written], name: str = TAB) -> bytes:
+    return rewritten(data, [Writing(RawTab(name, []), cells)])
+
+
 def parts(data: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_every_part_but_the_changed_sheet_stays_byte_for_byte() -> None:
-    before, after = parts(OFFICE), parts(rewritten(OFFICE, {TAB: {(1, 0): "ก"}}))
+    before, after = parts(OFFICE), parts(changed(OFFICE, {(1, 0): "ก"}))
     assert list(after) == list(before)
-    changed = {name for name in before if before[name] != after[name]}
-    assert changed == {SHEET, "xl/workbook.xml"}
+    assert {name for name in before if before[name] != after[name]} == {SHEET, "xl/workbook.xml"}
 
 
 def test_a_workbook_without_formulas_is_not_asked_to_be_worked_out_again() -> None:
@@ -62,13 +66,13 @@ def test_a_workbook_without_formulas_is_not_asked_to_be_worked_out_again() -> No
     book.save(saved)
     before, after = (
         parts(saved.getvalue()),
-        parts(rewritten(saved.getvalue(), {"Sheet": {(0, 0): 1}})),
+        parts(changed(saved.getvalue(), {(0, 0): 1}, "Sheet")),
     )
     assert {name for name in before if before[name] != after[name]} == {SHEET}
 
 
 def test_formulas_notes_and_formats_are_there_as_before() -> None:
-    made = rewritten(OFFICE, {TAB: {(1, 0): "ก", (1, 1): 99}})
+    made = changed(OFFICE, {(1, 0): "ก", (1, 1): 99})
     sheet = openpyxl.load_workbook(BytesIO(made))[TAB]
     assert (sheet["A2"].value, sheet["B2"].value, sheet["B3"].value) == ("ก", 99, "=B2*2")
     assert isinstance(sheet["A2"].comment, Comment)
