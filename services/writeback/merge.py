@@ -1,0 +1,141 @@
+"""Three states of a register – as seen, as it stands now, as wanted – become one, cell by cell.
+
+What a person typed into the sheet stays. A wanted value goes in only where the cell still holds
+what was seen; otherwise it is a clash, which keeps both values for a person to settle.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from services.store.base import Position, RawTab, Stored, Written
+
+Why = Literal["changed", "gone", "doubled", "formula"]
+"""Changed meanwhile; the row is there no more, or more than once; the cell is a formula by now."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A wanted value: where it was seen, and what stood there then."""
+
+    row: int
+    column: int
+    new: Written
+
+
+@dataclass(frozen=True)
+class Clash:
+    """An edit that was not written, and what stands there now (None: no such cell)."""
+
+    edit: Edit
+    why: Why
+    theirs: Stored | None
+
+
+@dataclass(frozen=True)
+class Merged:
+    """`cells` to write now, edits that are `done` already, and clashes: every edit is in one."""
+
+    cells: Mapping[Position, Written]
+    done: tuple[Edit, ...]
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the columns stand that were seen, now: by their column then."""
+
+    now: Mapping[int, int]
+    row_id: int | None
+    """The column of the rows' ids, as seen; None where the tab has none."""
+
+
+def merged(seen: RawTab, now: RawTab, columns: Columns, edits: Sequence[Edit]) -> Merged:
+    """What becomes of the edits.
+
+    Args:
+        seen: the tab when the person began.
+        now: the tab as it stands.
+        columns: where each column is now; one that is missing is gone.
+        edits: at most one for each cell.
+    """
+    cells: dict[Position, Written] = {}
+    done, clashes = [], []
+    rows = _Rows(seen, now, columns)
+    for edit in edits:
+        row, column = rows.found(edit.row), columns.now.get(edit.column)
+        if isinstance(row, str) or column is None:
+            clashes.append(Clash(edit, row if isinstance(row, str) else "gone", None))
+            continue
+        theirs = _at(now, row, column)
+        if (row, column) in now.formulas():
+            clashes.append(Clash(edit, "formula", theirs))
+        elif same(theirs, edit.new):
+            done.append(edit)
+        elif theirs == _at(seen, edit.row, edit.column):
+            cells[row, column] = edit.new
+        else:
+            clashes.append(Clash(edit, "changed", theirs))
+    return Merged(cells, tuple(done), tuple(clashes))
+
+
+def same(stored: Stored, wanted: Written) -> bool:
+    """Whether a cell holds what was wanted.
+
+    >>> same(12.5, Decimal("12.50")), same("12.5", Decimal("12.50")), same("", "")
+    (True, False, True)
+    """
+    if isinstance(wanted, str):
+        return isinstance(stored, str) and stored == wanted
+    if not isinstance(stored, int | float):
+        return False
+    return Decimal(repr(stored)) == Decimal(wanted)
+
+
+def _at(tab: RawTab, row: int, column: int) -> Stored:
+    if row < len(tab.rows) and column < len(tab.rows[row]):
+        return tab.rows[row][column]
+    return ""
+
+
+class _Rows:
+    """Where a row that was seen stands now: by its id, else by all it held."""
+
+    def __init__(self, seen: RawTab, now: RawTab, columns: Columns) -> None:
+        self._seen, self._now = seen, now
+        self._pairs = sorted(columns.now.items())
+        own = columns.row_id
+        self._id_seen = own
+        self._id_now = None if own is None else columns.now.get(own)
+        self._by_id: dict[Stored, list[int]] = {}
+        if self._id_now is not None:
+            for row in range(len(now.rows)):
+                self._by_id.setdefault(_at(now, row, self._id_now), []).append(row)
+        self._held: dict[tuple[Stored, ...], list[int]] = {}
+        for row in range(len(now.rows)):
+            self._held.setdefault(self._content(now, row, own=False), []).append(row)
+        self._times = Counter(self._content(seen, row, own=True) for row in range(len(seen.rows)))
+
+    def found(self, row: int) -> int | Why:
+        """The row's place now, or why there is none to be sure of."""
+        name = "" if self._id_seen is None else _at(self._seen, row, self._id_seen)
+        if name != "" and self._id_now is not None:
+            return _only(self._by_id.get(name, []))
+        held = self._content(self._seen, row, own=True)
+        there = self._held.get(held, [])
+        if row in there and len(there) == self._times[held]:
+            return row
+        return "doubled" if self._times[held] > 1 else _only(there)
+
+    def _content(self, tab: RawTab, row: int, *, own: bool) -> tuple[Stored, ...]:
+        return tuple(_at(tab, row, then if own else now) for then, now in self._pairs)
+
+
+def _only(rows: Sequence[int]) -> int | Why:
+    if len(rows) == 1:
+        return rows[0]
+    return "doubled" if rows else "gone"
