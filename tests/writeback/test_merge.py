@@ -13,10 +13,9 @@ from services.writeback.merge import Clash, Columns, Edit, Merged, merged, same
 
 WIDTH = 4
 Rows = list[list[Stored]]
-SEEN: Rows = [
-    ["row_id", "ชื่อ", "หนี้", "หมายเหตุ"],
-    *([f"k{n}", f"ชื่อ {n}", float(n * 100), ""] for n in range(1, 6)),
-]
+HEADER: list[Stored] = ["row_id", "ชื่อ", "หนี้", "หมายเหตุ"]
+BODY: Rows = [[f"k{n}", f"ชื่อ {n}", float(n * 100), ""] for n in range(1, 6)]
+SEEN: Rows = [HEADER, *BODY]
 words: st.SearchStrategy[Stored] = st.sampled_from(["ก", "ข", "", 7.0])
 places = st.tuples(st.integers(1, 5), st.integers(1, 3))
 
@@ -40,7 +39,7 @@ def acted(draw: st.DrawFn) -> tuple[Rows, list[int]]:
         rows[row][0] = draw(st.sampled_from([rows[row][0], "k1", ""]))
     kept = draw(st.permutations(rows[1:]))[: draw(st.integers(3, 5))]
     order = draw(st.permutations(range(WIDTH)))
-    everything = [rows[0], *kept, ["", "", "", ""], ["", "ใหม่", "", ""]]
+    everything: Rows = [rows[0], *kept, ["", "", "", ""], ["", "ใหม่", "", ""]]
     return [[row[then] for then in order] for row in everything], list(order)
 
 
