@@ -24,12 +24,16 @@ KEYED, UNKEYED = 2, 3
 
 @dataclass(frozen=True, eq=False)
 class Extent:
-    """Rows (from 0) that hold data; where the next row could go; cells of rows after the end."""
+    """Rows (from 0) that hold data; where the next row could go; cells of rows after the end.
+
+    `end` is the row of the total or note that closes the table; None where nothing does.
+    """
 
     data: Rows
     free: int
     after_end: tuple[tuple[int, int], ...]
     declared_none: bool
+    end: int | None = None
 
 
 def _blank(cell: Stored, *, none: bool = False) -> bool:
@@ -122,6 +126,7 @@ def find_extent(tab: RawTab, header: Header, register: Register) -> Extent:
         last if free is None else free,
         after,
         declared,
+        end,
     )
 
 

@@ -14,8 +14,9 @@ from typing import Literal
 
 from services.store.base import Position, RawTab, Stored, Written
 
-Why = Literal["changed", "gone", "doubled", "formula"]
-"""Changed meanwhile; the row is there no more, or more than once; the cell is a formula by now."""
+Why = Literal["changed", "gone", "doubled", "moved", "formula"]
+"""Changed meanwhile; the row is there no more, or more than once; its id stands beside another key
+(sorted without it, or the key was corrected); the cell is a formula by now."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Columns:
     now: Mapping[int, int]
     row_id: int | None
     """The column of the rows' ids, as seen; None where the tab has none."""
+    key: int | None = None
+    """The column of the rows' keys, as seen."""
 
 
 def merged(seen: RawTab, now: RawTab, columns: Columns, edits: Sequence[Edit]) -> Merged:
@@ -65,18 +68,18 @@ def merged(seen: RawTab, now: RawTab, columns: Columns, edits: Sequence[Edit]) -
     """
     cells: dict[Position, Written] = {}
     done, clashes = [], []
-    rows = _Rows(seen, now, columns)
+    rows = RowsNow(seen, now, columns)
     for edit in edits:
         row, column = rows.found(edit.row), columns.now.get(edit.column)
         if isinstance(row, str) or column is None:
             clashes.append(Clash(edit, row if isinstance(row, str) else "gone", None))
             continue
-        theirs = _at(now, row, column)
+        theirs = at(now, row, column)
         if (row, column) in now.formulas():
             clashes.append(Clash(edit, "formula", theirs))
         elif same(theirs, edit.new):
             done.append(edit)
-        elif theirs == _at(seen, edit.row, edit.column):
+        elif theirs == at(seen, edit.row, edit.column):
             cells[row, column] = edit.new
         else:
             clashes.append(Clash(edit, "changed", theirs))
@@ -96,25 +99,27 @@ def same(stored: Stored, wanted: Written) -> bool:
     return Decimal(repr(stored)) == Decimal(wanted)
 
 
-def _at(tab: RawTab, row: int, column: int) -> Stored:
+def at(tab: RawTab, row: int, column: int) -> Stored:
+    """The cell; one beyond what the tab holds is empty."""
     if row < len(tab.rows) and column < len(tab.rows[row]):
         return tab.rows[row][column]
     return ""
 
 
-class _Rows:
+class RowsNow:
     """Where a row that was seen stands now: by its id, else by all it held."""
 
     def __init__(self, seen: RawTab, now: RawTab, columns: Columns) -> None:
         self._seen, self._now = seen, now
         self._pairs = sorted(columns.now.items())
+        self._key, self._columns = columns.key, columns.now
         own = columns.row_id
         self._id_seen = own
         self._id_now = None if own is None else columns.now.get(own)
         self._by_id: dict[Stored, list[int]] = {}
         if self._id_now is not None:
             for row in range(len(now.rows)):
-                self._by_id.setdefault(_at(now, row, self._id_now), []).append(row)
+                self._by_id.setdefault(at(now, row, self._id_now), []).append(row)
         self._held: dict[tuple[Stored, ...], list[int]] = {}
         for row in range(len(now.rows)):
             self._held.setdefault(self._content(now, row, own=False), []).append(row)
@@ -122,17 +127,23 @@ class _Rows:
 
     def found(self, row: int) -> int | Why:
         """The row's place now, or why there is none to be sure of."""
-        name = "" if self._id_seen is None else _at(self._seen, row, self._id_seen)
+        name = "" if self._id_seen is None else at(self._seen, row, self._id_seen)
         if name != "" and self._id_now is not None:
-            return _only(self._by_id.get(name, []))
+            place = _only(self._by_id.get(name, []))
+            return place if isinstance(place, str) or self._same_key(row, place) else "moved"
         held = self._content(self._seen, row, own=True)
         there = self._held.get(held, [])
         if row in there and len(there) == self._times[held]:
             return row
         return "doubled" if self._times[held] > 1 else _only(there)
 
+    def _same_key(self, then: int, now: int) -> bool:
+        if self._key is None or self._key not in self._columns:
+            return True
+        return at(self._seen, then, self._key) == at(self._now, now, self._columns[self._key])
+
     def _content(self, tab: RawTab, row: int, *, own: bool) -> tuple[Stored, ...]:
-        return tuple(_at(tab, row, then if own else now) for then, now in self._pairs)
+        return tuple(at(tab, row, then if own else now) for then, now in self._pairs)
 
 
 def _only(rows: Sequence[int]) -> int | Why:

@@ -1,0 +1,175 @@
+"""What was wanted of a district's workbook and what became of it: one line each, only ever added.
+
+`history_dir/edits/<year>/<district>.jsonl`. What is wanted is written down before anything is
+written into the workbook, its fate afterwards: whatever happens in between, nothing is forgotten.
+It holds names and debts, for its user only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from filelock import FileLock
+
+from services.writeback.wants import Fate, Want
+
+FOLDER = "edits"
+USER_ONLY_FILE, USER_ONLY_FOLDER = 0o600, 0o700
+Via = Literal["page", "file"]
+Way = Literal["theirs", "ours"]
+
+
+@dataclass(frozen=True)
+class Save:
+    """One press of «บันทึก»: what was wanted, by whom; `fates` is None until it is known.
+
+    `on` names the content the wants rest on (`cells_digest`). `id` is minted with the draft: the
+    same twice is one.
+    """
+
+    id: str
+    at: datetime
+    who: str
+    via: Via
+    on: str
+    wants: tuple[Want, ...]
+    fates: tuple[Fate, ...] | None = None
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A want that was not written because a person's own value stands there; nobody settled it."""
+
+    save: Save
+    number: int
+
+    @property
+    def id(self) -> str:
+        """Names it in the journal."""
+        return f"{self.save.id}:{self.number}"
+
+    @property
+    def want(self) -> Want:
+        """What was wanted."""
+        return self.save.wants[self.number]
+
+    @property
+    def fate(self) -> Fate:
+        """Why it was not written, and what stood there."""
+        assert self.save.fates is not None  # noqa: S101 – a conflict is a known fate
+        return self.save.fates[self.number]
+
+
+@dataclass(frozen=True)
+class Journal:
+    """One district's journal of one year."""
+
+    history: Path
+    year: int
+    district: str
+
+    @property
+    def place(self) -> Path:
+        """The file."""
+        return self.history / FOLDER / str(self.year) / f"{self.district}.jsonl"
+
+    def one_at_a_time(self) -> FileLock:
+        """For a whole save: two of ours, also of two processes, do not meet in a workbook."""
+        self._own_folder()
+        return FileLock(self.place.with_suffix(".lock"), mode=USER_ONLY_FILE)
+
+    def means(self, save: Save) -> None:
+        """Write down what is wanted, before the workbook is touched.
+
+        Raises:
+            OSError: the disk refuses; then nothing may be written into the workbook either.
+        """
+        wants = [want.as_json() for want in save.wants]
+        told = {"save": save.id, "at": save.at.isoformat(), "who": save.who, "via": save.via}
+        self._add({**told, "on": save.on, "wants": wants})
+
+    def knows(self, save: Save, fates: Sequence[Fate], at: datetime) -> None:
+        """Write down what became of it."""
+        told = {"save": save.id, "known_at": at.isoformat()}
+        self._add({**told, "fates": [asdict(fate) for fate in fates]})
+
+    def settles(self, conflict: Conflict, way: Way, who: str, at: datetime) -> None:
+        """Write down how a person settled a conflict."""
+        told = {"settled": conflict.id, "way": way, "who": who, "at": at.isoformat()}
+        self._add(told)
+
+    def saves(self) -> dict[str, Save]:
+        """Every save by its id, oldest first."""
+        found: dict[str, Save] = {}
+        for told in self._lines():
+            if "wants" in told:
+                found.setdefault(told["save"], _save(told))
+            elif "fates" in told and told["save"] in found:
+                found[told["save"]] = _known(found[told["save"]], told)
+        return found
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Those nobody has settled yet, oldest first."""
+        settled = {told["settled"] for told in self._lines() if "settled" in told}
+        all_ = (
+            Conflict(save, number)
+            for save in self.saves().values()
+            for number, fate in enumerate(save.fates or ())
+            if fate.state == "clash"
+        )
+        return tuple(conflict for conflict in all_ if conflict.id not in settled)
+
+    def cut_off(self) -> tuple[Save, ...]:
+        """Saves whose fate nobody wrote down: the process ended half-way."""
+        return tuple(save for save in self.saves().values() if save.fates is None)
+
+    def _add(self, told: Mapping[str, Any]) -> None:
+        """One line, whole and on the disk when this returns; after one that was cut off, anew."""
+        self._own_folder()
+        line = json.dumps(told, ensure_ascii=False) + "\n"
+        handle = os.open(self.place, os.O_RDWR | os.O_APPEND | os.O_CREAT, USER_ONLY_FILE)
+        with os.fdopen(handle, "r+b", buffering=0) as file:
+            end = file.seek(0, os.SEEK_END)
+            if end:
+                file.seek(end - 1)
+                line = line if file.read(1) == b"\n" else f"\n{line}"
+            file.write(line.encode())
+            os.fsync(handle)
+
+    def _lines(self) -> Iterator[Mapping[str, Any]]:
+        """What was written down; a line that was cut off says nothing."""
+        if not self.place.exists():
+            return
+        for line in self.place.read_text(encoding="utf-8", errors="replace").split("\n"):
+            try:
+                told = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(told, dict):
+                yield told
+
+    def _own_folder(self) -> None:
+        place = self.history
+        for part in ("", FOLDER, str(self.year)):
+            place = place / part if part else place
+            place.mkdir(mode=USER_ONLY_FOLDER, parents=True, exist_ok=True)
+
+
+def _save(told: Mapping[str, Any]) -> Save:
+    wants = tuple(map(Want.of_json, told["wants"]))
+    at = datetime.fromisoformat(told["at"])
+    return Save(told["save"], at, told["who"], told["via"], told["on"], wants)
+
+
+def _known(save: Save, told: Mapping[str, Any]) -> Save:
+    """With its fates; the last word counts: what was cut off is looked at again."""
+    fates = tuple(Fate(**fate) for fate in told["fates"])
+    known = datetime.fromisoformat(told["known_at"])
+    return Save(save.id, save.at, save.who, save.via, save.on, save.wants, fates, known)

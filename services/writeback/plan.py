@@ -1,0 +1,203 @@
+"""What to write into one register as it stands now, so that wants come true and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from services.normalise.locate import ROW_ID, Header, Place
+from services.normalise.rows import find_extent
+from services.store.base import Position, RawTab, Written
+from services.writeback.merge import Columns, Edit, RowsNow, at, merged, same
+from services.writeback.wants import WHOLE_ROW, Fate, Want, as_typed, new_row_id
+from sheets_schema.model import Register
+
+MOST_ROWS = 1_048_576
+"""Of a sheet."""
+
+
+@dataclass
+class Plan:
+    """`cells` to write; `fates` of wants that are settled without; the rest rest on their cells.
+
+    `wants` says which wants (by number) a cell is written for; a minted row id is for none.
+    """
+
+    tab: RawTab | None
+    header: Header | None = None
+    cells: dict[Position, Written] = field(default_factory=dict)
+    wants: dict[Position, set[int]] = field(default_factory=dict)
+    fates: dict[int, Fate] = field(default_factory=dict)
+
+    def write(self, position: Position, new: Written, number: int) -> None:
+        """One cell, for the want of that number."""
+        self.cells[position] = new
+        self.wants.setdefault(position, set()).add(number)
+
+
+def planned(
+    register: Register,
+    seen: Place | None,
+    now: Place | None,
+    wants: Mapping[int, Want],
+    mint: Callable[[], str] = new_row_id,
+) -> Plan:
+    """The plan for the wants (by number) of one register.
+
+    Args:
+        register: the year's.
+        seen: where it stood in the workbook as seen; None where only new rows are wanted.
+        now: where it stands in the workbook now.
+        wants: what is wanted of it.
+        mint: makes row ids.
+    """
+    if now is None or now.header is None:
+        return Plan(None, fates={number: Fate("clash", "gone") for number in wants})
+    planner = _Planner(register, seen, now.tab, now.header, mint)
+    planner.edit({n: w for n, w in wants.items() if w.row is not None and w.column != WHOLE_ROW})
+    planner.remove({n: w for n, w in wants.items() if w.column == WHOLE_ROW})
+    planner.add({n: w for n, w in wants.items() if w.row is None})
+    return planner.plan
+
+
+class _Planner:
+    """Fills a plan; everything is judged against the tab as it stands now."""
+
+    def __init__(
+        self,
+        register: Register,
+        seen: Place | None,
+        tab: RawTab,
+        header: Header,
+        mint: Callable[[], str],
+    ) -> None:
+        """Nothing is planned yet."""
+        self.plan = Plan(tab, header)
+        self._register, self._tab, self._mint = register, tab, mint
+        self._places, self._formulas = header.columns, tab.formulas()
+        self._then: Mapping[str, int] = seen.header.columns if seen and seen.header else {}
+        self._seen = seen.tab if seen else tab
+        key = self._then.get(register.key.code)
+        pairs = {at: self._places[code] for code, at in self._then.items() if code in self._places}
+        self._columns = Columns(pairs, self._then.get(ROW_ID), key)
+        self._rows = RowsNow(self._seen, tab, self._columns)
+
+    def edit(self, wants: Mapping[int, Want]) -> None:
+        """Cells of rows that were seen."""
+        numbers = {(want.row, self._then.get(want.column)): n for n, want in wants.items()}
+        edits = [
+            Edit(row, column, wants[number].new)
+            for (row, column), number in numbers.items()
+            if row is not None and column is not None
+        ]
+        found = merged(self._seen, self._tab, self._columns, edits)
+        named = {(edit.row, edit.column): numbers[edit.row, edit.column] for edit in edits}
+        for edit in found.done:
+            self.plan.fates[named[edit.row, edit.column]] = Fate("already")
+        for clash in found.clashes:
+            theirs = None if clash.theirs is None else as_typed(clash.theirs)
+            number = named[clash.edit.row, clash.edit.column]
+            self.plan.fates[number] = Fate("clash", clash.why, theirs)
+        for edit in edits:
+            number = named[edit.row, edit.column]
+            if number not in self.plan.fates:
+                row = self._rows.found(edit.row)
+                position = int(row), self._columns.now[edit.column]
+                self.plan.write(position, edit.new, number)
+                self._name(int(row))
+        for number in wants.keys() - named.values():
+            self.plan.fates[number] = Fate("clash", "gone")
+
+    def remove(self, wants: Mapping[int, Want]) -> None:
+        """Whole rows: emptied where every cell is as it was seen; rows are never shifted."""
+        for number, want in wants.items():
+            assert want.row is not None  # noqa: S101 – new rows are not removed
+            row = self._rows.found(want.row)
+            if row == "gone":
+                self.plan.fates[number] = Fate("already")
+            elif isinstance(row, str):
+                self.plan.fates[number] = Fate("clash", row)
+            elif changed := [c for c in self._columns.now if self._differs(want.row, row, c)]:
+                theirs = as_typed(at(self._tab, row, self._columns.now[changed[0]]))
+                self.plan.fates[number] = Fate("clash", "changed", theirs)
+            else:
+                self._empty(row, number)
+
+    def _differs(self, then: int, now: int, column: int) -> bool:
+        here = now, self._columns.now[column]
+        return here not in self._formulas and (at(self._seen, then, column) != at(self._tab, *here))
+
+    def _empty(self, row: int, number: int) -> None:
+        filled = [
+            (row, column)
+            for column in self._places.values()
+            if at(self._tab, row, column) != "" and (row, column) not in self._formulas
+        ]
+        for position in filled:
+            self.plan.write(position, "", number)
+
+    def add(self, wants: Mapping[int, Want]) -> None:
+        """New rows, each where nothing stands; one that is there already is not added."""
+        rows: dict[tuple[str, str], dict[int, Want]] = {}
+        for number, want in wants.items():
+            rows.setdefault((want.row_id, want.key), {})[number] = want
+        free = self._free()
+        for (row_id, key), cells in rows.items():
+            there = self._there(row_id, key)
+            if len(there) > 1:
+                self.plan.fates |= {n: Fate("clash", "doubled") for n in cells}
+                continue
+            row = there[0] if there else next(free, None)
+            if row is None:
+                self.plan.fates |= {n: Fate("clash", "no_room") for n in cells}
+                continue
+            for number, want in cells.items():
+                self._put(row, want, number)
+            if not there:
+                self._name(row, row_id)
+
+    def _there(self, row_id: str, key: str) -> list[int]:
+        """Rows that carry the new row's id; where the tab has no ids, its key."""
+        code, name = (ROW_ID, row_id) if ROW_ID in self._places else (self._register.key.code, key)
+        column = self._places.get(code)
+        if column is None or not name:
+            return []
+        return [row for row in range(len(self._tab.rows)) if at(self._tab, row, column) == name]
+
+    def _put(self, row: int, want: Want, number: int) -> None:
+        column = self._places.get(want.column)
+        if column is None:
+            self.plan.fates[number] = Fate("clash", "gone")
+        elif (row, column) in self._formulas:
+            theirs = as_typed(at(self._tab, row, column))
+            self.plan.fates[number] = Fate("clash", "formula", theirs)
+        elif same(at(self._tab, row, column), want.new):
+            self.plan.fates[number] = Fate("already")
+        elif at(self._tab, row, column) == "":
+            self.plan.write((row, column), want.new, number)
+        else:
+            theirs = as_typed(at(self._tab, row, column))
+            self.plan.fates[number] = Fate("clash", "changed", theirs)
+
+    def _free(self) -> Iterator[int]:
+        """Rows from the first free one to the total's in which nothing stands, formulas aside."""
+        assert self.plan.header is not None  # noqa: S101 – judged before
+        extent = find_extent(self._tab, self.plan.header, self._register)
+        beyond = range(extent.free, len(self._tab.rows) if extent.end is None else extent.end)
+        yield from (row for row in beyond if self._is_free(row))
+        if extent.end is None:
+            yield from range(max(len(self._tab.rows), extent.free), MOST_ROWS)
+
+    def _is_free(self, row: int) -> bool:
+        cells = self._tab.rows[row]
+        return all(
+            cell == "" or (row, column) in self._formulas for column, cell in enumerate(cells)
+        ) and not any((row, column) in self._tab.faults for column in self._places.values())
+
+    def _name(self, row: int, name: str | None = None) -> None:
+        """Give the row an id where it has none yet."""
+        column = self._places.get(ROW_ID)
+        if column is None or (row, column) in {*self._formulas, *self.plan.cells}:
+            return
+        if at(self._tab, row, column) == "":
+            self.plan.cells[row, column] = name or self._mint()

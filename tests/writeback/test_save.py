@@ -1,0 +1,241 @@
+"""What somebody saves on the page reaches the sheet once, and costs nobody a typed value."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from services.store.base import CannotWriteError, NotAsSeenError, RawTab, RefusedError
+from services.writeback.save import NotNowError, save
+from services.writeback.wants import WHOLE_ROW, Fate
+from tests.writeback.office import (
+    CODES,
+    Rows,
+    Sheet,
+    added,
+    changed,
+    debts,
+    desk,
+    pressed,
+    saved,
+    usual,
+    want,
+)
+
+WRITTEN, ALREADY = Fate("written"), Fate("already")
+OUTSTANDING = CODES.index("outstanding")
+
+
+def test_a_corrected_cell_is_written_and_the_rest_stays(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book, before = sheet.book, sheet.rows
+    assert saved(desk(sheet, tmp_path), book, want(book, 2, "outstanding", 1500)) == (WRITTEN,)
+    before[1][OUTSTANDING] = 1500.0
+    assert sheet.rows == before
+
+
+def test_another_cell_typed_meanwhile_is_kept_beside_ours(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book = sheet.book
+    sheet.meanwhile = [changed(usual(), 2, 4, "99/2565")]
+    assert saved(desk(sheet, tmp_path), book, want(book, 2, "outstanding", 1500)) == (WRITTEN,)
+    assert sheet.rows[1][OUTSTANDING:5] == [1500.0, "99/2565"]
+
+
+def test_the_same_cell_typed_meanwhile_keeps_the_sheets_value_and_both_are_in_the_inbox(
+    tmp_path: Path,
+) -> None:
+    sheet = Sheet.of(usual())
+    book, at = sheet.book, desk(sheet, tmp_path)
+    sheet.meanwhile = [changed(usual(), 2, OUTSTANDING, 777.0)]
+    fates = saved(at, book, want(book, 2, "outstanding", Decimal("1500.50")))
+    assert fates == (Fate("clash", "changed", "777"),)
+    assert sheet.rows[1][OUTSTANDING] == 777.0
+    (conflict,) = at.journal.conflicts()
+    assert (conflict.want.seen, conflict.want.new, conflict.fate.theirs) == (
+        "2000",
+        Decimal("1500.50"),
+        "777",
+    )
+
+
+def test_rows_that_were_sorted_meanwhile_are_found_by_their_ids(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book = sheet.book
+    header, *rows = usual().rows
+    sheet.type(RawTab("ลูกหนี้", [header, *reversed(rows)]))
+    assert saved(desk(sheet, tmp_path), book, want(book, 1, "fund_id", "F9")) == (WRITTEN,)
+    assert [row[2] for row in sheet.rows] == ["F1"] * 4 + ["F9"]
+
+
+def test_a_row_sorted_away_from_its_id_is_left_alone(tmp_path: Path) -> None:
+    """Two debts of the same amount: by the id alone the wrong one would be written."""
+    rows: Rows = [["D1", "H1", "F1", 500.0, "", "a"], ["D2", "H2", "F1", 500.0, "", "b"]]
+    sheet = Sheet.of(debts(rows))
+    book = sheet.book
+    sheet.type(debts([[*rows[1][:5], "a"], [*rows[0][:5], "b"]]))
+    fates = saved(desk(sheet, tmp_path), book, want(book, 1, "outstanding", 1))
+    assert fates == (Fate("clash", "moved"),)
+    assert [row[3] for row in sheet.rows] == [500.0, 500.0]
+
+
+def test_a_row_without_an_id_gets_one_with_its_first_edit(tmp_path: Path) -> None:
+    rows: Rows = [[*row[:5], ""] for row in usual().rows[1:]]
+    sheet = Sheet.of(debts(rows))
+    book = sheet.book
+    assert saved(desk(sheet, tmp_path), book, want(book, 3, "fund_id", "F2")) == (WRITTEN,)
+    ids = [row[5] for row in sheet.rows]
+    assert [bool(one) for one in ids] == [False, False, True, False, False]
+
+
+def test_a_tab_without_ids_is_edited_all_the_same(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual(ids=False))
+    book = sheet.book
+    assert saved(desk(sheet, tmp_path), book, want(book, 3, "fund_id", "F2")) == (WRITTEN,)
+    assert sheet.rows[2] == ["D3", "H3", "F2", 3000.0, "03"]
+
+
+def test_a_new_row_goes_below_the_others_once_however_often_it_is_sent(tmp_path: Path) -> None:
+    for ids in (True, False):
+        sheet = Sheet.of(usual(ids=ids))
+        book, at = sheet.book, desk(sheet, tmp_path / str(ids))
+        new = added("fresh", "D9", "H1", "F1", Decimal("12.50"))
+        assert set(saved(at, book, *new)) == {WRITTEN}
+        assert set(saved(at, book, *new)) == {ALREADY}
+        assert sheet.rows[5:] == [["D9", "H1", "F1", 12.5, "", *(["fresh"] if ids else [])]]
+
+
+def test_new_rows_stand_above_the_total_and_wait_where_there_is_no_room(tmp_path: Path) -> None:
+    rows: Rows = [*map(list, usual().rows[1:3]), [""] * 6, ["รวม", "", "", 3000.0, "", ""]]
+    sheet = Sheet.of(debts(rows))
+    book = sheet.book
+    wants = [*added("n1", "D8", "H1", "F1", 1), *added("n2", "D9", "H1", "F1", 2)]
+    fates = saved(desk(sheet, tmp_path), book, *wants)
+    assert fates == (*[WRITTEN] * 4, *[Fate("clash", "no_room")] * 4)
+    assert [row[0] for row in sheet.rows] == ["D1", "D2", "D8", "รวม"]
+
+
+def test_a_removed_row_is_emptied_and_no_row_moves(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book, at = sheet.book, desk(sheet, tmp_path)
+    assert saved(at, book, want(book, 2, WHOLE_ROW, "")) == (WRITTEN,)
+    assert [row[0] for row in sheet.rows] == ["D1", "", "D3", "D4", "D5"]
+    assert saved(at, book, want(book, 2, WHOLE_ROW, "")) == (ALREADY,)
+
+
+def test_a_row_that_was_changed_meanwhile_is_not_removed(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book = sheet.book
+    sheet.meanwhile = [changed(usual(), 2, 4, "ใหม่")]
+    fates = saved(desk(sheet, tmp_path), book, want(book, 2, WHOLE_ROW, ""))
+    assert fates == (Fate("clash", "changed", "ใหม่"),)
+    assert sheet.rows[1][0] == "D2"
+
+
+def test_the_same_press_twice_is_one_change(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book, at = sheet.book, desk(sheet, tmp_path)
+    press = pressed(book, want(book, 1, "fund_id", "F2"))
+    first = save(at, book, press)
+    sheet.type(usual())  # somebody types the old value again: the press is not done anew
+    assert save(at, book, press) == first == (WRITTEN,)
+    assert sheet.rows[0][2] == "F1"
+    assert len(at.journal.saves()) == 1
+
+
+def test_a_column_that_moved_is_found_by_its_header(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book = sheet.book
+    sheet.type(RawTab("ลูกหนี้", [list(reversed(row)) for row in usual().rows]))
+    assert saved(desk(sheet, tmp_path), book, want(book, 1, "fund_id", "F2")) == (WRITTEN,)
+    assert sheet.rows[0] == ["id1", "01", 1000.0, "F2", "H1", "D1"]
+
+
+def test_a_register_that_is_gone_is_a_conflict_and_no_error(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book = sheet.book
+    sheet.type(RawTab("บันทึก", [["อื่น"]]))
+    fates = saved(desk(sheet, tmp_path), book, want(book, 1, "fund_id", "F2"))
+    assert fates == (Fate("clash", "gone"),)
+
+
+def test_a_formula_of_the_office_is_never_overwritten(tmp_path: Path) -> None:
+    tab = usual()
+    sheet = Sheet.of(RawTab(tab.name, tab.rows, formulas=lambda: frozenset({(1, OUTSTANDING)})))
+    book = sheet.book
+    fates = saved(desk(sheet, tmp_path), book, want(book, 1, "outstanding", 5))
+    assert fates == (Fate("clash", "formula", "1000"),)
+
+
+class Refusing(Sheet):
+    """A store that refuses, and may have written all the same."""
+
+    failures: list[tuple[Exception, bool]]
+
+    def write(self, *words: object) -> None:
+        if self.failures:
+            failure, after = self.failures.pop(0)
+            if after:
+                super().write(*words)  # type: ignore[arg-type]
+            raise failure
+        super().write(*words)  # type: ignore[arg-type]
+
+
+def refusing(*failures: tuple[Exception, bool]) -> Refusing:
+    sheet = Refusing.of(usual())
+    assert isinstance(sheet, Refusing)
+    sheet.failures = list(failures)
+    return sheet
+
+
+@pytest.fixture(autouse=True)
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.writeback.save.PAUSE_SECONDS", 0.0)
+
+
+def test_an_answer_that_was_lost_is_looked_for_in_the_sheet(tmp_path: Path) -> None:
+    sheet = refusing((RefusedError("google_away"), True))
+    book = sheet.book
+    fates = saved(desk(sheet, tmp_path), book, *added("n1", "D9", "H1", "F1", 1))
+    assert set(fates) == {ALREADY}
+    assert [row[0] for row in sheet.rows] == ["D1", "D2", "D3", "D4", "D5", "D9"]
+
+
+def test_a_workbook_that_never_holds_still_is_said_and_the_same_press_works_later(
+    tmp_path: Path,
+) -> None:
+    sheet = refusing(*[(NotAsSeenError(), False)] * 5)
+    book, at = sheet.book, desk(sheet, tmp_path)
+    press = pressed(book, want(book, 1, "fund_id", "F2"))
+    with pytest.raises(NotNowError, match="ยังไม่ได้บันทึก"):
+        save(at, book, press)
+    assert save(at, book, press) == (WRITTEN,)
+    assert len(at.journal.saves()) == 1
+
+
+def test_a_cell_the_workbooks_form_forbids_goes_to_the_inbox_and_the_others_are_written(
+    tmp_path: Path,
+) -> None:
+    sheet = refusing((CannotWriteError(obstacle="merged", position=(1, 2)), False))
+    book = sheet.book
+    wants = want(book, 1, "fund_id", "F2"), want(book, 2, "fund_id", "F3")
+    assert saved(desk(sheet, tmp_path), book, *wants) == (Fate("clash", "refused"), WRITTEN)
+    assert [row[2] for row in sheet.rows[:2]] == ["F1", "F3"]
+
+
+def test_a_row_of_which_one_cell_is_forbidden_is_not_half_removed(tmp_path: Path) -> None:
+    sheet = refusing((CannotWriteError(obstacle="merged", position=(1, 2)), False))
+    book, before = sheet.book, sheet.rows
+    fates = saved(desk(sheet, tmp_path), book, want(book, 1, WHOLE_ROW, ""))
+    assert fates == (Fate("clash", "refused"),)
+    assert sheet.rows == before
+
+
+def test_a_workbook_of_a_form_nobody_can_write_changes_nothing(tmp_path: Path) -> None:
+    sheet = refusing((CannotWriteError(obstacle="odd_sheet"), False))
+    book, before = sheet.book, sheet.rows
+    fates = saved(desk(sheet, tmp_path), book, want(book, 1, "fund_id", "F2"))
+    assert fates == (Fate("clash", "refused"),)
+    assert sheet.rows == before
