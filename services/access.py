@@ -49,6 +49,10 @@ class Viewer:
         """
         return self.people and self.role in ("alone", "district_editor") and self.may_open(district)
 
+    def may_edit(self, district: str) -> bool:
+        """Whether this viewer may change the district's registers: names and all, as its own."""
+        return self.sees_people(district)
+
     @property
     def sees_all(self) -> bool:
         """Whether the whole province is this viewer's business."""

@@ -84,33 +84,33 @@ def in_processes(workers: int) -> Runner:
 def district_report(job: Job) -> DistrictReport | None:
     """Read, check and compute one workbook; None if its content is still `job.unless`."""
     raw = job.store.read(job.ref, job.programme.year, unless=job.unless)
-    return None if raw is None else _opened(job, raw).report
+    return None if raw is None else opened(raw, job.ref, job.programme, job.as_of).report
 
 
-def _opened(job: Job, raw: RawWorkbook) -> Opened:
-    """The same, keeping the tables: what a register's page and a paper need."""
+def opened(raw: RawWorkbook, ref: WorkbookRef, programme: Programme, as_of: date) -> Opened:
+    """A workbook as read, worked through: its report and its tables."""
     trouble = _trouble(raw)
-    district = job.ref.district
+    district = ref.district
     if district is None or (trouble and not raw.tabs):
         unreadable = DistrictReport(
             district,
-            job.ref.name,
-            job.ref.stamp,
+            ref.name,
+            ref.stamp,
             raw.digest,
             readable=False,
             findings=trouble,
-            debts=unread_debts(job.ref.name),
+            debts=unread_debts(ref.name),
         )
         return Opened(unreadable)
-    tables, problems = normalise_workbook(raw, district, job.programme)
-    history, register = DebtHistory(Facts(tables, job.programme, job.as_of)), tables["centres"]
+    tables, problems = normalise_workbook(raw, district, programme)
+    history, register = DebtHistory(Facts(tables, programme, as_of)), tables["centres"]
     centres, results = progress(history.facts), outcomes(history)
     seen = Seen(history, centres, results)
     found = run_checks(seen)
     report = DistrictReport(
         district,
-        job.ref.name,
-        job.ref.stamp,
+        ref.name,
+        ref.stamp,
         raw.digest,
         readable=True,
         findings=(*trouble, *problems, *found),
@@ -140,7 +140,7 @@ def open_workbooks(
     jobs = (Job(store, ref, programme, as_of) for ref in wanted)
     raws = ((job, store.read(job.ref, programme.year)) for job in jobs)
     return tuple(
-        replace(_opened(job, raw), cells=cells_digest(raw.tabs))
+        replace(opened(raw, job.ref, programme, as_of), cells=cells_digest(raw.tabs))
         for job, raw in raws
         if raw is not None
     )

@@ -16,7 +16,7 @@ from typing import Literal
 
 FOLDER, KEPT_MONTHS = "traces", 12
 USER_ONLY_FILE, USER_ONLY_FOLDER = 0o600, 0o700
-Deed = Literal["opened", "downloaded", "laid_out", "refreshed"]
+Deed = Literal["opened", "downloaded", "laid_out", "refreshed", "saved", "settled"]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._ui import data
 from pages._ui.cards import calls, countdown
+from pages._ui.conflicts import conflicts_told
 from pages._ui.frame import page
 from pages._ui.language import word
 from pages._ui.squares import square_explained
@@ -16,6 +17,7 @@ from services.present.overview import overview
 with page("province") as selected:
     scope, programme = selected.scope, selected.scope.programme
     view = data.made(overview, scope, data.today())
+    conflicts_told(selected)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         calls(view)

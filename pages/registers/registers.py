@@ -1,8 +1,9 @@
-"""ทะเบียน: a district's registers as read, to search and put in order; nothing is written."""
+"""ทะเบียน: a district's registers as read, to search and put in order, or to edit."""
 
 import streamlit as st
 
 from pages._ui import data
+from pages._ui.editing import editor
 from pages._ui.frame import page
 from pages._ui.language import word
 from pages._ui.widgets import table
@@ -30,6 +31,9 @@ with page("registers") as selected:
     )
     if code is None:
         st.info(word("registers.none"))
+        st.stop()
+    if selected.viewer.may_edit(selected.district) and st.toggle(word("editing.edit")):
+        editor(selected, selected.district, code)
         st.stop()
     people = selected.viewer.sees_people(selected.district)
     headers = [column.header for column in readable_columns(found[code], people=people)]

@@ -16,6 +16,8 @@ DEEDS: Mapping[Deed, str] = {
     "downloaded": "ดาวน์โหลด",
     "laid_out": "จัดทะเบียน",
     "refreshed": "รีเฟรช",
+    "saved": "บันทึกทะเบียน",
+    "settled": "ตัดสินข้อขัดแย้ง",
 }
 ROLES = {
     "alone": "ใช้คนเดียว",

@@ -18,6 +18,8 @@ Why = Literal["changed", "gone", "doubled", "moved", "formula"]
 """Changed meanwhile; the row is there no more, or more than once; its id stands beside another key
 (sorted without it, or the key was corrected); the cell is a formula by now."""
 
+NOTHING: Mapping[int, Written] = {}
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -68,7 +70,8 @@ def merged(seen: RawTab, now: RawTab, columns: Columns, edits: Sequence[Edit]) -
     """
     cells: dict[Position, Written] = {}
     done, clashes = [], []
-    rows = RowsNow(seen, now, columns)
+    renamed = {edit.row: edit.new for edit in edits if edit.column == columns.key}
+    rows = RowsNow(seen, now, columns, renamed)
     for edit in edits:
         row, column = rows.found(edit.row), columns.now.get(edit.column)
         if isinstance(row, str) or column is None:
@@ -109,10 +112,13 @@ def at(tab: RawTab, row: int, column: int) -> Stored:
 class RowsNow:
     """Where a row that was seen stands now: by its id, else by all it held."""
 
-    def __init__(self, seen: RawTab, now: RawTab, columns: Columns) -> None:
+    def __init__(
+        self, seen: RawTab, now: RawTab, columns: Columns, renamed: Mapping[int, Written] = NOTHING
+    ) -> None:
+        """`renamed`: rows whose key is to become another; that it has become so is no surprise."""
         self._seen, self._now = seen, now
         self._pairs = sorted(columns.now.items())
-        self._key, self._columns = columns.key, columns.now
+        self._key, self._columns, self._renamed = columns.key, columns.now, renamed
         own = columns.row_id
         self._id_seen = own
         self._id_now = None if own is None else columns.now.get(own)
@@ -140,7 +146,9 @@ class RowsNow:
     def _same_key(self, then: int, now: int) -> bool:
         if self._key is None or self._key not in self._columns:
             return True
-        return at(self._seen, then, self._key) == at(self._now, now, self._columns[self._key])
+        key = at(self._now, now, self._columns[self._key])
+        wanted = self._renamed.get(then)
+        return key == at(self._seen, then, self._key) or (wanted is not None and same(key, wanted))
 
     def _content(self, tab: RawTab, row: int, *, own: bool) -> tuple[Stored, ...]:
         return tuple(at(tab, row, then if own else now) for then, now in self._pairs)

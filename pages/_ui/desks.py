@@ -1,0 +1,98 @@
+"""Where this viewer's edits of a district are worked on; nobody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages._ui import reading, who
+from services.cells import column_letters
+from services.errors import NoLongerAllowedError
+from services.normalise.locate import Place
+from services.normalise.workbook import registers_of
+from services.pipeline import opened
+from services.present.scope import Scope
+from services.store.digest import cells_digest
+from services.writeback.draft import Draft
+from services.writeback.journal import Conflict, Journal, Save
+from services.writeback.save import Desk, keep_theirs, save, take_ours
+from services.writeback.wants import Fate
+
+ALONE = "alone"
+
+
+def desk(of: Scope, district: str) -> Desk:
+    """For a district this viewer may edit, asked anew at every press.
+
+    Raises:
+        NoLongerAllowedError: this viewer may not.
+    """
+    if not who.viewer().may_edit(district):
+        raise NoLongerAllowedError
+    journal = Journal(reading.chosen().history, of.programme.year, district)
+    return Desk(reading.store(), journal, of.programme, reading.now)
+
+
+def account() -> str:
+    """Who this is, for the journal."""
+    person = who.person()
+    return ALONE if person is None else person.email
+
+
+def fresh_draft(of: Scope, district: str, code: str) -> Draft | None:
+    """Nothing typed yet, on the register as it stands; None where it has no header row."""
+    at = desk(of, district)
+    book = at.read()
+    place: Place | None = at.places(book).get(code)
+    if place is None or place.header is None:
+        return None
+    return Draft(registers_of(of.programme)[code], book, place.tab, place.header)
+
+
+def stands_otherwise(of: Scope, district: str, draft: Draft) -> bool:
+    """Whether the workbook is another by now."""
+    known = of.of(district)
+    return known is not None and known.digest != draft.seen.digest
+
+
+def told(of: Scope, draft: Draft) -> list[tuple[str, str]]:
+    """What the checks would say of the typed cells: sentence and cure."""
+    book, cells = draft.tried()
+    if not cells:
+        return []
+    report = opened(book, book.ref, of.programme, of.report.as_of).report
+    here = {(draft.tab.name, f"{column_letters(column)}{row + 1}") for row, column in cells}
+    return [
+        (issue.message, issue.fix)
+        for issue in report.issues()
+        if issue.cell and (issue.cell.tab, issue.cell.a1) in here
+    ]
+
+
+def press(of: Scope, district: str, draft: Draft) -> tuple[Fate, ...]:
+    """Save the draft; the same draft pressed twice is one change."""
+    on = cells_digest(draft.seen.tabs)
+    one = Save(draft.id, reading.now(), account(), "page", on, draft.wants())
+    return save(desk(of, district), draft.seen, one)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A conflict of a district that this viewer may settle."""
+
+    district: str
+    conflict: Conflict
+
+
+def waiting(of: Scope) -> list[Waiting]:
+    """Conflicts nobody has settled, of the districts this viewer may edit."""
+    codes = [one.code for one in of.districts if who.viewer().may_edit(one.code)]
+    return [Waiting(c, one) for c in codes for one in desk(of, c).journal.conflicts()]
+
+
+def settle(of: Scope, one: Waiting, *, ours: bool) -> Fate | None:
+    """One click, either way."""
+    at = desk(of, one.district)
+    if ours:
+        return take_ours(at, one.conflict, account())
+    keep_theirs(at, one.conflict, account())
+    return None
