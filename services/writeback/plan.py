@@ -60,6 +60,13 @@ def planned(
     return planner.plan
 
 
+def row_in_words(tab: RawTab, places: Mapping[str, int], row: int) -> str:
+    """What a register's row holds, cell after cell, without its id."""
+    columns = sorted(column for code, column in places.items() if code != ROW_ID)
+    cells = (as_typed(at(tab, row, column)) for column in columns)
+    return " · ".join(cell for cell in cells if cell)
+
+
 class _Planner:
     """Fills a plan; everything is judged against the tab as it stands now."""
 
@@ -117,8 +124,8 @@ class _Planner:
                 self.plan.fates[number] = Fate("already")
             elif isinstance(row, str):
                 self.plan.fates[number] = Fate("clash", row)
-            elif changed := [c for c in self._columns.now if self._differs(want.row, row, c)]:
-                theirs = as_typed(at(self._tab, row, self._columns.now[changed[0]]))
+            elif any(self._differs(want.row, row, column) for column in self._columns.now):
+                theirs = row_in_words(self._tab, self._places, row)
                 self.plan.fates[number] = Fate("clash", "changed", theirs)
             else:
                 self._empty(row, number)

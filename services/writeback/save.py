@@ -25,7 +25,7 @@ from services.store.base import (
 from services.store.digest import cells_digest
 from services.writeback.journal import Conflict, Journal, Save
 from services.writeback.merge import at
-from services.writeback.plan import Plan, planned
+from services.writeback.plan import Plan, planned, row_in_words
 from services.writeback.wants import WHOLE_ROW, Fate, Want, as_typed
 from sheets_schema.model import Programme
 
@@ -263,5 +263,9 @@ def _here(desk: Desk, book: RawWorkbook, want: Want) -> Want:
     found = [row for row in rows if named is not None and at(place.tab, row, named) == name]
     if len(found) != 1 or not name or (column is None and want.column != WHOLE_ROW):
         raise NotFoundError
-    seen = want.seen if column is None else as_typed(at(place.tab, found[0], column))
+    seen = (
+        row_in_words(place.tab, header.columns, found[0])
+        if column is None
+        else as_typed(at(place.tab, found[0], column))
+    )
     return replace(want, row=found[0], seen=seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from services.writeback.save import NotNowError, save
 from services.writeback.wants import WHOLE_ROW, Fate
 from tests.writeback.office import (
     CODES,
+    HEADERS,
     Rows,
     Sheet,
     added,
@@ -130,8 +132,53 @@ def test_a_row_that_was_changed_meanwhile_is_not_removed(tmp_path: Path) -> None
     book = sheet.book
     sheet.meanwhile = [changed(usual(), 2, 4, "ใหม่")]
     fates = saved(desk(sheet, tmp_path), book, want(book, 2, WHOLE_ROW, ""))
-    assert fates == (Fate("clash", "changed", "ใหม่"),)
+    assert fates == (Fate("clash", "changed", "D2 · H2 · F1 · 2000 · ใหม่"),)
     assert sheet.rows[1][0] == "D2"
+
+
+def test_a_row_that_is_there_twice_is_neither_removed_nor_edited(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book = sheet.book
+    sheet.type(debts([*usual().rows[1:], usual().rows[2]]))
+    wants = want(book, 2, WHOLE_ROW, ""), want(book, 2, "fund_id", "F2")
+    assert saved(desk(sheet, tmp_path), book, *wants) == (Fate("clash", "doubled"),) * 2
+
+
+def test_a_new_row_whose_id_was_copied_meanwhile_is_left_to_a_person(tmp_path: Path) -> None:
+    twice = [["D9", "H1", "", "", "", "n1"]] * 2
+    sheet = Sheet.of(debts([*usual().rows[1:], *twice]))
+    fates = saved(desk(sheet, tmp_path), sheet.book, *added("n1", "D9", "H1", "F1"))
+    assert fates == (Fate("clash", "doubled"),) * 3
+
+
+def test_a_new_row_takes_what_the_sheet_has_room_for(tmp_path: Path) -> None:
+    """A column that is gone, one the office works out, one somebody filled: each its own fate."""
+    rows = [HEADERS[:4], *(row[:4] for row in usual().rows[1:]), ["D9", "", "F7", ""]]
+    tab = RawTab("ลูกหนี้", rows, formulas=lambda: frozenset({(6, 3)}))
+    sheet = Sheet.of(tab)
+    fates = saved(desk(sheet, tmp_path), sheet.book, *added("n1", "D9", "H1", "F1", 5, "1/2565"))
+    assert fates == (
+        Fate("already"),
+        Fate("written"),
+        Fate("clash", "changed", "F7"),
+        Fate("clash", "formula", ""),
+        Fate("clash", "gone"),
+    )
+
+
+def test_a_nameless_new_row_is_added_where_nothing_stands(tmp_path: Path) -> None:
+    """No key typed yet and no column of ids: the checks will ask for the key."""
+    sheet = Sheet.of(usual(ids=False))
+    wants = [replace(one, key="") for one in added("n1", "", "H1")[1:]]
+    assert saved(desk(sheet, tmp_path), sheet.book, *wants) == (WRITTEN,)
+    assert sheet.rows[5] == ["", "H1", "", "", ""]
+
+
+def test_a_column_that_was_not_there_when_seen_is_gone(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book = sheet.book
+    one = replace(want(book, 1, "fund_id", "F2"), column="principal")
+    assert saved(desk(sheet, tmp_path), book, one) == (Fate("clash", "gone"),)
 
 
 def test_the_same_press_twice_is_one_change(tmp_path: Path) -> None:
