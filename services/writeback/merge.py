@@ -117,7 +117,7 @@ class RowsNow:
     ) -> None:
         """`renamed`: rows whose key is to become another; that it has become so is no surprise."""
         self._seen, self._now = seen, now
-        self._pairs = sorted(columns.now.items())
+        self._pairs = sorted(pair for pair in columns.now.items() if pair[0] != columns.row_id)
         self._key, self._columns, self._renamed = columns.key, columns.now, renamed
         own = columns.row_id
         self._id_seen = own

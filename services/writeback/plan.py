@@ -29,10 +29,13 @@ class Plan:
     wants: dict[Position, set[int]] = field(default_factory=dict)
     fates: dict[int, Fate] = field(default_factory=dict)
 
-    def write(self, position: Position, new: Written, number: int) -> None:
-        """One cell, for the want of that number."""
-        self.cells[position] = new
-        self.wants.setdefault(position, set()).add(number)
+    def write(self, new: Mapping[Position, Written], number: int) -> None:
+        """Cells for the want of that number: all of them, or none if one is another's already."""
+        if new.keys() & self.wants.keys():
+            self.fates[number] = Fate("clash", "doubled")
+            return
+        self.cells.update(new)
+        self.wants.update({position: {number} for position in new})
 
 
 def planned(
@@ -110,7 +113,7 @@ class _Planner:
             if number not in self.plan.fates:
                 row = self._rows.found(edit.row)
                 position = int(row), self._columns.now[edit.column]
-                self.plan.write(position, edit.new, number)
+                self.plan.write({position: edit.new}, number)
                 self._name(int(row))
         for number in wants.keys() - named.values():
             self.plan.fates[number] = Fate("clash", "gone")
@@ -120,7 +123,7 @@ class _Planner:
         for number, want in wants.items():
             assert want.row is not None  # noqa: S101 – new rows are not removed
             row = self._rows.found(want.row)
-            if row == "gone":
+            if row == "gone" and self._is_nowhere(want):
                 self.plan.fates[number] = Fate("already")
             elif isinstance(row, str):
                 self.plan.fates[number] = Fate("clash", row)
@@ -135,13 +138,15 @@ class _Planner:
         return here not in self._formulas and (at(self._seen, then, column) != at(self._tab, *here))
 
     def _empty(self, row: int, number: int) -> None:
-        filled = [
-            (row, column)
-            for column in self._places.values()
-            if at(self._tab, row, column) != "" and (row, column) not in self._formulas
-        ]
-        for position in filled:
-            self.plan.write(position, "", number)
+        places = ((row, column) for column in self._places.values())
+        filled = [at_ for at_ in places if at(self._tab, *at_) != "" and at_ not in self._formulas]
+        self.plan.write(dict.fromkeys(filled, ""), number)
+
+    def _is_nowhere(self, want: Want) -> bool:
+        """Whether nothing that names the row is left in the tab."""
+        named = ((ROW_ID, want.row_id), (self._register.key.code, want.key))
+        found = [name for code, name in named if name and self._with(code, name)]
+        return bool(want.row_id or want.key) and not found
 
     def add(self, wants: Mapping[int, Want]) -> None:
         """New rows, each where nothing stands; one that is there already is not added."""
@@ -165,11 +170,16 @@ class _Planner:
 
     def _there(self, row_id: str, key: str) -> list[int]:
         """Rows that carry the new row's id; where the tab has no ids, its key."""
-        code, name = (ROW_ID, row_id) if ROW_ID in self._places else (self._register.key.code, key)
-        column = self._places.get(code)
-        if column is None or not name:
+        has_ids = ROW_ID in self._places
+        code, name = (ROW_ID, row_id) if has_ids else (self._register.key.code, key)
+        return self._with(code, name) if name else []
+
+    def _with(self, code: str, name: str) -> list[int]:
+        """Rows whose cell of the column says so."""
+        column, rows = self._places.get(code), range(len(self._tab.rows))
+        if column is None:
             return []
-        return [row for row in range(len(self._tab.rows)) if at(self._tab, row, column) == name]
+        return [row for row in rows if as_typed(at(self._tab, row, column)) == name]
 
     def _put(self, row: int, want: Want, number: int) -> None:
         column = self._places.get(want.column)
@@ -181,7 +191,7 @@ class _Planner:
         elif same(at(self._tab, row, column), want.new):
             self.plan.fates[number] = Fate("already")
         elif at(self._tab, row, column) == "":
-            self.plan.write((row, column), want.new, number)
+            self.plan.write({(row, column): want.new}, number)
         else:
             theirs = as_typed(at(self._tab, row, column))
             self.plan.fates[number] = Fate("clash", "changed", theirs)

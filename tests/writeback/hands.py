@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,6 +71,9 @@ class InMemory:
     def between(self, act: Callable[[], None]) -> None:
         self.store.between = act
 
+    def fails(self, dice: random.Random) -> None:
+        assert dice
+
     def rows(self) -> Rows:
         return rows_in(self.store.store)
 
@@ -109,7 +113,7 @@ class _Acted(Pace):
 class OnGoogle:
     """The sheet is online; the person is an editor, whom a lock stops."""
 
-    def __init__(self, google: LocalGoogle) -> None:
+    def __init__(self, google: LocalGoogle, actor: str = EDITOR) -> None:
         self.google, self.pace = google, _Acted(sleep=lambda _: None)
         self.id = add_workbook(google, "เมืองพะเยา", [debts(BEGAN)])
         google.share(self.id, EDITOR, "writer")
@@ -119,7 +123,7 @@ class OnGoogle:
         book = self._unseen.read(self._unseen.workbooks(YEAR)[0], YEAR)
         assert book is not None
         self.number = int((book.tabs[0].url or "").rpartition("=")[2])
-        self.actor = EDITOR
+        self.actor = actor
 
     @property
     def between(self) -> Callable[[], None]:
@@ -129,7 +133,12 @@ class OnGoogle:
     def between(self, act: Callable[[], None]) -> None:
         self.pace.between = act
 
+    def fails(self, dice: random.Random) -> None:
+        how: tuple[Any, ...] = ({"status": 503}, {"status": 429}, {"drop": True})
+        self.google.fault(**dice.choice(how), when=dice.choice(["before", "after"]))
+
     def rows(self) -> Rows:
+        self.google.clear_faults()  # only the product's own calls go wrong
         return rows_in(self._unseen)
 
     def leaves(self, header: list[Stored], rows: Rows, act: tuple[str, int, int]) -> bool:

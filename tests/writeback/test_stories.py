@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.writeback import wants
+from tests.support.google.books import OFFICE
 from tests.support.google.client import LocalGoogle
 from tests.writeback.hands import InFile, InMemory, OnGoogle
 from tests.writeback.office import desk
@@ -73,6 +74,20 @@ def test_online_nothing_is_lost(
 ) -> None:
     google.reset()
     tell(OnGoogle(google), *story, "Google")
+
+
+@told(10)
+@given(story=stories)
+def test_what_the_owner_whom_no_lock_stops_may_lose_is_told(
+    google: LocalGoogle, story: tuple[random.Random, list[int]]
+) -> None:
+    """Between our last look and our write the owner's typing may be overwritten: docs say so."""
+    google.reset()
+    try:
+        tell(OnGoogle(google, OFFICE), *story, "owner")
+    except AssertionError:
+        TOLD["owner: stories with a loss"] += 1
+    TOLD["owner: stories"] += 1
 
 
 def test_the_stories_were_told() -> None:
