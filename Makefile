@@ -8,7 +8,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help run google test check fix demo bench shots
+.PHONY: help run google test soak check fix demo bench shots
 
 help:  ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -21,6 +21,9 @@ google: .venv/dev.stamp  ## the same pages on the demo province in a local serve
 
 test: check  ## everything that must hold: check, then all tests, offline, with coverage
 	$(BIN)/python -m pytest --cov --numprocesses auto --maxprocesses 4 --dist loadfile
+
+soak: .venv/dev.stamp  ## the long form of the tests of edits: half an hour of people typing meanwhile (KONGTHUN_SOAK=10: shorter)
+	KONGTHUN_SOAK="$${KONGTHUN_SOAK:-70}" $(BIN)/python -m pytest -s tests/writeback
 
 check: .venv/dev.stamp  ## form, types and import order; changes nothing
 	$(BIN)/ruff format --check .
