@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pages._ui import reading, who
@@ -14,7 +15,8 @@ from services.present.scope import Scope
 from services.store.digest import cells_digest
 from services.writeback.draft import Draft
 from services.writeback.journal import Conflict, Journal, Save
-from services.writeback.save import Desk, keep_theirs, save, take_ours
+from services.writeback.save import Desk, NotNowError, save
+from services.writeback.settle import keep_theirs, look_after_cut_off, take_ours
 from services.writeback.wants import Fate
 
 ALONE = "alone"
@@ -39,13 +41,15 @@ def account() -> str:
 
 
 def fresh_draft(of: Scope, district: str, code: str) -> Draft | None:
-    """Nothing typed yet, on the register as it stands; None where it has no header row."""
+    """Nothing typed yet, on the register as it stands; None without a header row or its key."""
     at = desk(of, district)
     book = at.read()
     place: Place | None = at.places(book).get(code)
-    if place is None or place.header is None:
+    register = registers_of(of.programme)[code]
+    header = place.header if place else None
+    if place is None or header is None or register.key.code not in header.columns:
         return None
-    return Draft(registers_of(of.programme)[code], book, place.tab, place.header)
+    return Draft(register, book, place.tab, header)
 
 
 def stands_otherwise(of: Scope, district: str, draft: Draft) -> bool:
@@ -85,8 +89,13 @@ class Waiting:
 
 def waiting(of: Scope) -> list[Waiting]:
     """Conflicts nobody has settled, of the districts this viewer may edit."""
-    codes = [one.code for one in of.districts if who.viewer().may_edit(one.code)]
-    return [Waiting(c, one) for c in codes for one in desk(of, c).journal.conflicts()]
+    found = []
+    for code in (one.code for one in of.districts if who.viewer().may_edit(one.code)):
+        at = desk(of, code)
+        with suppress(NotNowError):  # looked at again later
+            look_after_cut_off(at)
+        found += [Waiting(code, one) for one in at.journal.conflicts()]
+    return found
 
 
 def settle(of: Scope, one: Waiting, *, ours: bool) -> Fate | None:

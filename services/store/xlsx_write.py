@@ -10,6 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Sequence
+from glob import escape
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -22,7 +23,7 @@ from services.store.xlsx_parts import Parts
 from services.store.xlsx_patch import patched
 from services.store.xlsx_safety import unpacked
 
-WORKBOOK = "xl/workbook.xml"
+WORKBOOK, BESIDE = "xl/workbook.xml", ".tmp-"
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 CALCULATION = re.compile(rb"<(?:\w+:)?calcPr(?=[\s/>])")
 AFTER_CALCULATION = re.compile(
@@ -89,7 +90,9 @@ def replace_file(path: Path, seen: bytes, made: bytes, opened_by: list[Path]) ->
         before = path.stat()
         if path.read_bytes() != seen or any(mark.exists() for mark in opened_by):
             raise NotAsSeenError
-        beside = path.with_name(f".{path.name}.tmp-{os.getpid()}")
+        beside = path.with_name(f".{path.name}{BESIDE}{os.getpid()}")
+        for left in path.parent.glob(f".{escape(path.name)}{BESIDE}*"):
+            left.unlink()  # of a writer that was killed: nobody else holds the lock
         try:
             with beside.open("wb") as file:
                 file.write(made)

@@ -150,6 +150,9 @@ class _Planner:
 
     def add(self, wants: Mapping[int, Want]) -> None:
         """New rows, each where nothing stands; one that is there already is not added."""
+        if self._register.key.code not in self._places:  # nobody knows where its rows end
+            self.plan.fates |= {number: Fate("clash", "gone") for number in wants}
+            return
         rows: dict[tuple[str, str], dict[int, Want]] = {}
         for number, want in wants.items():
             rows.setdefault((want.row_id, want.key), {})[number] = want
@@ -177,9 +180,11 @@ class _Planner:
     def _with(self, code: str, name: str) -> list[int]:
         """Rows whose cell of the column says so."""
         column, rows = self._places.get(code), range(len(self._tab.rows))
-        if column is None:
-            return []
-        return [row for row in rows if as_typed(at(self._tab, row, column)) == name]
+        return (
+            []
+            if column is None
+            else [row for row in rows if as_typed(at(self._tab, row, column)) == name]
+        )
 
     def _put(self, row: int, want: Want, number: int) -> None:
         column = self._places.get(want.column)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from services.errors import AppError
 from services.issues import reason
-from services.normalise.locate import ROW_ID, Place, find_registers
+from services.normalise.locate import Place, find_registers
 from services.normalise.workbook import registers_of
 from services.store.base import (
     CannotWriteError,
@@ -22,16 +22,12 @@ from services.store.base import (
     WorkbookRef,
     Writing,
 )
-from services.store.digest import cells_digest
-from services.writeback.journal import Conflict, Journal, Save
-from services.writeback.merge import at
-from services.writeback.plan import Plan, planned, row_in_words
-from services.writeback.wants import WHOLE_ROW, Fate, Want, as_typed
+from services.writeback.journal import Journal, Save
+from services.writeback.plan import Plan, planned
+from services.writeback.wants import Fate, Want
 from sheets_schema.model import Programme
 
 TRIES, PAUSE_SECONDS = 5, 0.2
-LONG_AGO = timedelta(minutes=10)
-"""A save of which nothing more was heard for so long is not at work any more."""
 Moment = Callable[[], datetime]
 
 
@@ -44,16 +40,6 @@ class NotNowError(AppError):
         super().__init__(
             f"ยังไม่ได้บันทึก: {why} – สิ่งที่พิมพ์ยังอยู่ กด «บันทึก» อีกครั้ง",
             f"not saved yet ({trouble or 'busy'}); nothing is lost, save again",
-        )
-
-
-class NotFoundError(AppError):
-    """The row of a conflict is not in the sheet any more, or more than once."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "ไม่พบแถวหรือคอลัมน์นี้ในชีตแล้ว หรือพบมากกว่าหนึ่งแถว – แก้ในชีตเอง แล้วเลือก «คงค่าในชีต»",
-            "the row or column is not there, or there twice: change the sheet, then keep its value",
         )
 
 
@@ -185,87 +171,3 @@ def _fates(plans: Iterable[Plan], forbidden: set[Position], count: int) -> tuple
                     fates[number] = Fate("clash", "refused")
                 fates.setdefault(number, Fate("written"))
     return tuple(fates.get(number, Fate("already")) for number in range(count))
-
-
-def look_after_cut_off(
-    desk: Desk, seen_then: Callable[[str], RawWorkbook | None], *, every: bool = False
-) -> None:
-    """Find out what became of saves that ended half-way; what was not written goes to the inbox.
-
-    Args:
-        desk: of the district.
-        seen_then: the workbook by its `cells_digest`, where it is still known.
-        every: also those that may still be at work (at a start, none is).
-
-    Raises:
-        NotNowError: the workbook cannot be read now; look again later.
-    """
-    with desk.journal.one_at_a_time():
-        for one in desk.journal.cut_off():
-            if every or desk.now() - one.at > LONG_AGO:
-                book = desk.read()
-                seen = seen_then(one.on) or book
-                plans = _plans(desk, seen, book, one.wants)
-                fates = _fates(plans, set(), len(one.wants))
-                never = Fate("clash", "cut_off")
-                told = [
-                    replace(never, theirs=want.seen) if fate.state == "written" else fate
-                    for fate, want in zip(fates, one.wants, strict=True)
-                ]
-                desk.journal.knows(one, told, desk.now())
-
-
-def keep_theirs(desk: Desk, conflict: Conflict, who: str) -> None:
-    """Settle a conflict: what stands in the sheet stays."""
-    desk.journal.settles(conflict, "theirs", who, desk.now())
-
-
-def take_ours(desk: Desk, conflict: Conflict, who: str) -> Fate:
-    """Settle a conflict: what was wanted is written, if the sheet still says what was shown.
-
-    Otherwise it is a conflict anew, with what stands there by now.
-
-    Raises:
-        NotNowError: see `save`.
-    """
-    book, want = desk.read(), conflict.want
-    here = _here(desk, book, want)
-    name = f"{conflict.id}:ours:{cells_digest(book.tabs)}"
-    wanted = Save(name, desk.now(), who, "page", cells_digest(book.tabs), (here,))
-    theirs = conflict.fate.theirs
-    if theirs is not None and here.row is not None and here.seen != theirs:
-        fates: tuple[Fate, ...] = (Fate("clash", "changed", here.seen),)
-        desk.journal.means(wanted)
-        desk.journal.knows(wanted, fates, desk.now())
-    else:
-        fates = save(desk, book, wanted)
-    desk.journal.settles(conflict, "ours", who, desk.now())
-    return fates[0]
-
-
-def _here(desk: Desk, book: RawWorkbook, want: Want) -> Want:
-    """The same want, resting on the workbook as it stands now.
-
-    Raises:
-        NotFoundError: its row or column is not there, or there twice.
-    """
-    if want.row is None:
-        return want
-    place = desk.places(book)[want.register]
-    register = registers_of(desk.programme)[want.register]
-    header = place.header if place else None
-    if place is None or header is None:
-        raise NotFoundError
-    by_id = bool(want.row_id) and ROW_ID in header.columns
-    name, code = (want.row_id, ROW_ID) if by_id else (want.key, register.key.code)
-    column, named = header.columns.get(want.column), header.columns.get(code)
-    rows = range(header.bottom + 1, len(place.tab.rows))
-    found = [row for row in rows if named is not None and at(place.tab, row, named) == name]
-    if len(found) != 1 or not name or (column is None and want.column != WHOLE_ROW):
-        raise NotFoundError
-    seen = (
-        row_in_words(place.tab, header.columns, found[0])
-        if column is None
-        else as_typed(at(place.tab, found[0], column))
-    )
-    return replace(want, row=found[0], seen=seen)

@@ -11,15 +11,8 @@ import pytest
 
 from services.store.base import RawWorkbook
 from services.writeback.journal import Journal
-from services.writeback.save import (
-    Desk,
-    NotFoundError,
-    NotNowError,
-    keep_theirs,
-    look_after_cut_off,
-    save,
-    take_ours,
-)
+from services.writeback.save import Desk, NotNowError, save
+from services.writeback.settle import NotFoundError, keep_theirs, look_after_cut_off, take_ours
 from services.writeback.shown import ours, place_of, theirs, why
 from services.writeback.wants import WHOLE_ROW, Fate
 from sheets_schema.loader import registers
@@ -142,7 +135,7 @@ def test_a_save_that_was_cut_off_before_it_wrote_goes_to_the_inbox(at: Desk, she
     book = sheet.book
     at.journal.means(pressed(book, want(book, 1, "fund_id", "F2"), want(book, 2, "fund_id", "F3")))
     sheet.type(changed(usual(), 1, 2, "F2"))  # of the two, the first had been written
-    look_after_cut_off(at, lambda _: book, every=True)
+    look_after_cut_off(at, every=True)
     (one,) = at.journal.conflicts()
     assert (one.want.new, one.fate) == ("F3", Fate("clash", "cut_off", "F1"))
     assert at.journal.cut_off() == ()
@@ -152,15 +145,30 @@ def test_a_save_that_was_cut_off_before_it_wrote_goes_to_the_inbox(at: Desk, she
 def test_a_save_that_may_still_be_at_work_is_left_alone(at: Desk, sheet: Sheet) -> None:
     book = sheet.book
     at.journal.means(pressed(book, want(book, 1, "fund_id", "F2")))
-    look_after_cut_off(at, _nothing_known)
+    look_after_cut_off(at)
     assert len(at.journal.cut_off()) == 1
+    assert at.journal.conflicts() == ()
     later = Desk(at.store, at.journal, at.programme, lambda: at.now() + timedelta(hours=1))
-    look_after_cut_off(later, _nothing_known)
+    look_after_cut_off(later)
     assert at.journal.cut_off() == ()
+    look_after_cut_off(later)  # nothing is left to look after
 
 
-def _nothing_known(_digest: str) -> RawWorkbook | None:
-    return None
+def test_of_a_save_that_was_cut_off_new_rows_are_looked_for_and_lost_rows_asked_about(
+    at: Desk, sheet: Sheet
+) -> None:
+    book = sheet.book
+    written, lost = added("n1", "D9"), added("n2", "D8")
+    other = want(book, 3, WHOLE_ROW, ""), want(book, 4, "fund_id", "F9")
+    at.journal.means(pressed(book, *written, *lost, *other))
+    sheet.type(debts([*usual().rows[1:4], ["D9", "", "", "", "", "n1"]]))
+    look_after_cut_off(at, every=True)
+    waiting = {(one.want.key, one.fate.why, one.fate.theirs) for one in at.journal.conflicts()}
+    assert waiting == {
+        ("D8", "cut_off", None),
+        ("D3", "cut_off", "D3 · H3 · F1 · 3000 · 03"),
+        ("D4", "cut_off", None),
+    }
 
 
 def test_a_line_that_was_cut_off_hides_no_other(at: Desk, sheet: Sheet) -> None:

@@ -174,6 +174,13 @@ def test_a_nameless_new_row_is_added_where_nothing_stands(tmp_path: Path) -> Non
     assert sheet.rows[5] == ["", "H1", "", "", ""]
 
 
+def test_a_new_row_of_a_tab_that_lost_its_key_says_so_of_the_key_alone(tmp_path: Path) -> None:
+    rows = [["เลขที่ของเรา", *HEADERS[1:]], *(row[:5] for row in usual().rows[1:])]
+    sheet = Sheet.of(RawTab("ลูกหนี้", rows))
+    fates = saved(desk(sheet, tmp_path), sheet.book, *added("n1", "D9", "H1"))
+    assert fates == (Fate("clash", "gone"), Fate("clash", "gone"))
+
+
 def test_a_column_that_was_not_there_when_seen_is_gone(tmp_path: Path) -> None:
     sheet = Sheet.of(usual())
     book = sheet.book
