@@ -49,7 +49,7 @@ class Work:
 
 def editor(selected: Selected, district: str, code: str) -> None:
     """The grid, what the checks say of it, and the buttons."""
-    _just_saved()
+    saved = st.container()
     search = st.text_input(word("registers.search"), placeholder=word("registers.search_help"))
     work = _work(selected, district, code, search)
     if work is None:
@@ -79,6 +79,8 @@ def editor(selected: Selected, district: str, code: str) -> None:
     if now.wants() != work.draft.wants():
         work.steps.append(work.draft)
         work.draft = now
+    with saved:
+        _just_saved(work)
     _buttons(selected, district, work)
     _sentences(selected, work.draft)
 
@@ -164,8 +166,11 @@ def _preview(selected: Selected, district: str, work: Work) -> None:
     st.rerun()
 
 
-def _just_saved() -> None:
-    done = st.session_state.pop(SAVED, None)
+def _just_saved(work: Work) -> None:
+    """What became of the last save, until something else is typed."""
+    if not work.draft.is_empty:
+        st.session_state.pop(SAVED, None)
+    done = st.session_state.get(SAVED)
     if done is None:
         return
     written, clashes = done

@@ -110,7 +110,7 @@ def at(tab: RawTab, row: int, column: int) -> Stored:
 
 
 class RowsNow:
-    """Where a row that was seen stands now: by its id, else by all it held."""
+    """Where a row that was seen stands now: by its id, else its key, else by all it held."""
 
     def __init__(
         self, seen: RawTab, now: RawTab, columns: Columns, renamed: Mapping[int, Written] = NOTHING
@@ -137,11 +137,23 @@ class RowsNow:
         if name != "" and self._id_now is not None:
             place = _only(self._by_id.get(name, []))
             return place if isinstance(place, str) or self._same_key(row, place) else "moved"
+        by_key = self._by_key(row)
+        if by_key is not None:
+            return by_key
         held = self._content(self._seen, row, own=True)
         there = self._held.get(held, [])
         if row in there and len(there) == self._times[held]:
             return row
         return "doubled" if self._times[held] > 1 else _only(there)
+
+    def _by_key(self, row: int) -> int | None:
+        """The one row of the same key, where the key is one row's only, then and now."""
+        if self._key is None or self._key not in self._columns:
+            return None
+        key, column = at(self._seen, row, self._key), self._columns[self._key]
+        then = [n for n in range(len(self._seen.rows)) if at(self._seen, n, self._key) == key]
+        now = [n for n in range(len(self._now.rows)) if at(self._now, n, column) == key]
+        return now[0] if key != "" and len(then) == len(now) == 1 else None
 
     def _same_key(self, then: int, now: int) -> bool:
         if self._key is None or self._key not in self._columns:

@@ -99,6 +99,17 @@ def test_a_tab_without_ids_is_edited_all_the_same(tmp_path: Path) -> None:
     assert sheet.rows[2] == ["D3", "H3", "F2", 3000.0, "03"]
 
 
+def test_without_ids_a_row_is_found_by_its_key_and_a_clash_in_it_is_one(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual(ids=False))
+    book = sheet.book
+    header, *rows = changed(usual(ids=False), 3, 2, "F7").rows
+    sheet.type(RawTab("ลูกหนี้", [header, *reversed(rows)]))
+    wants = want(book, 3, "fund_id", "F2"), want(book, 3, "contract_no", "9")
+    fates = saved(desk(sheet, tmp_path), book, *wants)
+    assert fates == (Fate("clash", "changed", "F7"), WRITTEN)
+    assert sheet.rows[2] == ["D3", "H3", "F7", 3000.0, "9"]
+
+
 def test_a_new_row_goes_below_the_others_once_however_often_it_is_sent(tmp_path: Path) -> None:
     for ids in (True, False):
         sheet = Sheet.of(usual(ids=ids))
