@@ -81,8 +81,10 @@ def editor(selected: Selected, district: str, code: str) -> None:
         work.draft = now
     with saved:
         _just_saved(work)
-    _buttons(selected, district, work)
+    buttons = st.container()
     _sentences(selected, work.draft)
+    with buttons:  # last of all: a dialog is pressed only once the page has run
+        _buttons(selected, district, work)
 
 
 def _work(selected: Selected, district: str, code: str, search: str) -> Work | None:

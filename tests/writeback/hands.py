@@ -61,6 +61,8 @@ def rows_in(store: SheetStore) -> Rows:
 class InMemory:
     """The sheet is a list."""
 
+    is_far_away = False
+
     store: Watched = field(default_factory=lambda: _in_memory(debts(BEGAN)))
 
     @property
@@ -112,6 +114,8 @@ class _Acted(Pace):
 
 class OnGoogle:
     """The sheet is online; the person is an editor, whom a lock stops."""
+
+    is_far_away = True
 
     def __init__(self, google: LocalGoogle, actor: str = EDITOR) -> None:
         self.google, self.pace = google, _Acted(sleep=lambda _: None)
