@@ -87,14 +87,15 @@ def _tab_told(tab: RawTab) -> Json:
     return {
         "name": tab.name,
         "url": tab.url,
-        "rows": [[_told(cell) for cell in row] for row in tab.rows],
+        "rows": [[cell_told(cell) for cell in row] for row in tab.rows],
         "faults": [[*at, fault.kind, fault.shown] for at, fault in sorted(tab.faults.items())],
         "formulas": sorted(tab.formulas()),
         "formats": [[*at, shown_as] for at, shown_as in sorted(tab.formats().items())],
     }
 
 
-def _told(cell: Stored) -> str | float | Json:
+def cell_told(cell: Stored) -> str | float | Json:
+    """A cell as JSON; `cell_of` gives the same back."""
     if isinstance(cell, timedelta):
         return {"seconds": cell.total_seconds()}
     if isinstance(cell, date | time):
@@ -120,7 +121,7 @@ def _tab(told: Json) -> RawTab:
     faults = {(row, column): Fault(kind, shown) for row, column, kind, shown in told["faults"]}
     formulas = {(row, column) for row, column in told["formulas"]}
     formats = {(row, column): shown_as for row, column, shown_as in told["formats"]}
-    rows = [[_cell(cell) for cell in row] for row in told["rows"]]
+    rows = [[cell_of(cell) for cell in row] for row in told["rows"]]
     return RawTab(
         told["name"],
         rows,
@@ -131,7 +132,8 @@ def _tab(told: Json) -> RawTab:
     )
 
 
-def _cell(told: str | float | Json) -> Stored:
+def cell_of(told: str | float | Json) -> Stored:
+    """The cell that was told."""
     if isinstance(told, dict):
         ((kind, worth),) = told.items()
         return READERS[kind](worth)

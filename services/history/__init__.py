@@ -1,0 +1,1 @@
+"""What every workbook held at every reading, and what changed in between."""

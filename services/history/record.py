@@ -1,0 +1,172 @@
+"""A district's readings, kept: whole states now and then, and the way from each to the next.
+
+`history_dir/history/<year>/<district>/`: `changes.jsonl`, one line for each reading that differs
+from the one before, and `<number>.json.gz`, the whole workbook after every FULL_EVERY lines. Lines
+are only ever added. All of it is its user's only: it holds names and debts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from services.history.changes import Change, Ours, as_rows, changes, of_rows
+from services.history.patch import applied, of_told, patches, told
+from services.normalise.thai import fold
+from services.store import copies
+from services.store.base import RawWorkbook
+from services.store.digest import cells_digest
+
+FOLDER, LINES = "history", "changes.jsonl"
+USER_ONLY_FILE, USER_ONLY_FOLDER = 0o600, 0o700
+FULL_EVERY = 50
+KEPT_YEARS = 5
+"""Draft: a fiscal year's readings go when it is so many years past."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One line: the state `digest` was first seen `at`; `changes` since the one before."""
+
+    number: int
+    at: datetime
+    digest: str
+    patch: Any
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """What is kept of one district's workbook of one year."""
+
+    folder: Path
+    year: int
+    district: str
+
+    @cached_property
+    def place(self) -> Path:
+        """Where it is kept."""
+        return self.folder / FOLDER / str(self.year) / self.district
+
+    def record(self, book: RawWorkbook, at: datetime, ours: Ours | None = None) -> bool:
+        """Keep a reading, if it differs from the last one; whether it did.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        digest = cells_digest(book.tabs)
+        self._own_folder()
+        with FileLock(self.place / "lock", mode=USER_ONLY_FILE):
+            known = list(self._lines())
+            if known and known[-1]["digest"] == digest:
+                return False
+            number = known[-1]["number"] + 1 if known else 0
+            before = self._state(known, known[-1]["number"]) if known else None
+            line: dict[str, Any] = {"number": number, "at": at.isoformat(), "digest": digest}
+            if before is not None:
+                patch = patches(before.tabs, book.tabs)
+                found = changes(before.tabs, book.tabs, patch, ours)
+                line |= {"patch": told(patch), "changes": as_rows(found)}
+            if before is None or number % FULL_EVERY == 0:
+                copies.save(self._full(number), book, at)
+            self._add(line)
+        return True
+
+    def readings(self) -> list[Reading]:
+        """All of them, oldest first."""
+        return [_reading(line) for line in self._lines()]
+
+    def found(self, search: str = "", most: int = 500) -> list[tuple[datetime, Change]]:
+        """Changes that hold the searched words, newest first."""
+        wanted = fold(search)
+        hits: list[tuple[datetime, Change]] = []
+        for reading in reversed(self.readings()):
+            hits += [(reading.at, one) for one in reading.changes if _holds(one, wanted)]
+            if len(hits) >= most:
+                break
+        return hits[:most]
+
+    def at(self, moment: datetime) -> RawWorkbook | None:
+        """The workbook as it was last read by then; None where it had not been."""
+        lines = list(self._lines())
+        numbers = [line["number"] for line in lines if _moment(line) <= moment]
+        return self._state(lines, numbers[-1]) if numbers else None
+
+    def of(self, digest: str) -> RawWorkbook | None:
+        """The workbook that had this `cells_digest`."""
+        lines = list(self._lines())
+        numbers = [line["number"] for line in lines if line["digest"] == digest]
+        return self._state(lines, numbers[-1]) if numbers else None
+
+    def _state(self, lines: list[Mapping[str, Any]], number: int) -> RawWorkbook | None:
+        """The state after a line: the last whole one before it, and the patches from there."""
+        way: list[Mapping[str, Any]] = []
+        for line in reversed([line for line in lines if line["number"] <= number]):
+            whole = copies.load(self._full(line["number"]))
+            if whole is not None:
+                book, _ = whole
+                for step in reversed(way):
+                    book = replace(book, tabs=applied(of_told(step["patch"]), book.tabs))
+                return replace(book, digest=lines_digest(lines, number))
+            way.append(line)
+        return None
+
+    def _full(self, number: int) -> Path:
+        return self.place / f"{number:06}.json.gz"
+
+    def _lines(self) -> Iterator[Mapping[str, Any]]:
+        """Whole lines; one that was cut off says nothing."""
+        place = self.place / LINES
+        if not place.exists():
+            return
+        for line in place.read_text(encoding="utf-8", errors="replace").split("\n"):
+            try:
+                said = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(said, dict) and "digest" in said:
+                yield said
+
+    def _add(self, line: Mapping[str, Any]) -> None:
+        text = json.dumps(line, separators=(",", ":")) + "\n"  # escaped: a cell may hold anything
+        handle = os.open(self.place / LINES, os.O_RDWR | os.O_APPEND | os.O_CREAT, USER_ONLY_FILE)
+        with os.fdopen(handle, "r+b", buffering=0) as file:
+            end = file.seek(0, os.SEEK_END)
+            file.seek(max(0, end - 1))
+            whole = not end or file.read(1) == b"\n"
+            file.write((text if whole else f"\n{text}").encode())
+            os.fsync(handle)
+
+    def _own_folder(self) -> None:
+        place = self.folder
+        for part in ("", FOLDER, str(self.year), self.district):
+            place = place / part if part else place
+            place.mkdir(mode=USER_ONLY_FOLDER, parents=True, exist_ok=True)
+
+
+def lines_digest(lines: list[Mapping[str, Any]], number: int) -> str:
+    """The content's name after a line."""
+    return next(str(line["digest"]) for line in lines if line["number"] == number)
+
+
+def _moment(line: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(line["at"])
+
+
+def _reading(line: Mapping[str, Any]) -> Reading:
+    found = tuple(of_rows(line.get("changes", ())))
+    return Reading(line["number"], _moment(line), line["digest"], line.get("patch"), found)
+
+
+def _holds(change: Change, wanted: str) -> bool:
+    """Whether some word of the change holds the folded words."""
+    words = (change.row, change.old, change.new, change.who)
+    return not wanted or any(wanted in fold(word) for word in words)
