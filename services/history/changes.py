@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from services.cells import column_letters
 from services.history.patch import NEW, TabPatch
@@ -34,15 +34,26 @@ class Change:
 
 @dataclass(frozen=True)
 class Ours:
-    """What somebody changed through the product: cells by (register, key, column)."""
+    """What somebody changed through the product: (register, key, column) -> what it holds now.
+
+    A blank column stands for every cell of the row.
+    """
 
     who: str
     via: str
-    cells: Collection[Spot] = field(default_factory=frozenset)
+    cells: Mapping[Spot, str] = field(default_factory=dict)
+
+    def did(self, change: Change) -> bool:
+        """Whether it was this."""
+        row = change.register, change.row
+        return change.new in (self.cells.get((*row, change.column)), self.cells.get((*row, "")))
 
 
 def changes(
-    then: Sequence[RawTab], now: Sequence[RawTab], patch: Sequence[TabPatch], ours: Ours | None
+    then: Sequence[RawTab],
+    now: Sequence[RawTab],
+    patch: Sequence[TabPatch],
+    ours: Sequence[Ours] = (),
 ) -> list[Change]:
     """Every cell that holds something else; a column that moved or was renamed changes none."""
     places = [find_registers(tabs, registers().values()) for tabs in (then, now)]
@@ -59,10 +70,10 @@ def changes(
     return [_signed(change, ours) for change in found]
 
 
-def _signed(change: Change, ours: Ours | None) -> Change:
-    if ours is None or (change.register, change.row, change.column) not in ours.cells:
-        return change
-    return Change(*_fields(change), ours.who, ours.via)
+def _signed(change: Change, ours: Sequence[Ours]) -> Change:
+    """With its author, where it came through the product."""
+    did = next((one for one in ours if one.did(change)), None)
+    return change if did is None else replace(change, who=did.who, via=did.via)
 
 
 def _fields(change: Change) -> tuple[str, str, str, str, str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -28,6 +29,7 @@ from services.store.digest import cells_digest
 FOLDER, LINES = "history", "changes.jsonl"
 USER_ONLY_FILE, USER_ONLY_FOLDER = 0o600, 0o700
 FULL_EVERY = 50
+BUDDHIST, LAST_MONTH = 543, 9
 KEPT_YEARS = 5
 """Draft: a fiscal year's readings go when it is so many years past."""
 
@@ -56,7 +58,7 @@ class History:
         """Where it is kept."""
         return self.folder / FOLDER / str(self.year) / self.district
 
-    def record(self, book: RawWorkbook, at: datetime, ours: Ours | None = None) -> bool:
+    def record(self, book: RawWorkbook, at: datetime, ours: Sequence[Ours] = ()) -> bool:
         """Keep a reading, if it differs from the last one; whether it did.
 
         Raises:
@@ -96,9 +98,13 @@ class History:
 
     def at(self, moment: datetime) -> RawWorkbook | None:
         """The workbook as it was last read by then; None where it had not been."""
-        lines = list(self._lines())
-        numbers = [line["number"] for line in lines if _moment(line) <= moment]
-        return self._state(lines, numbers[-1]) if numbers else None
+        digest = self.digest_at(moment)
+        return None if digest is None else self.of(digest)
+
+    def digest_at(self, moment: datetime) -> str | None:
+        """The name of what it held by then; None where it had not been read."""
+        known = [str(line["digest"]) for line in self._lines() if _moment(line) <= moment]
+        return known[-1] if known else None
 
     def of(self, digest: str) -> RawWorkbook | None:
         """The workbook that had this `cells_digest`."""
@@ -150,6 +156,17 @@ class History:
         for part in ("", FOLDER, str(self.year), self.district):
             place = place / part if part else place
             place.mkdir(mode=USER_ONLY_FOLDER, parents=True, exist_ok=True)
+
+
+def prune(folder: Path, now: datetime) -> None:
+    """Remove what is kept of years that ended KEPT_YEARS ago; a fiscal year ends in September.
+
+    Within a year everything is kept: a submitted figure may be asked about until then.
+    """
+    for year in (folder / FOLDER).glob("*"):
+        fiscal = now.year + BUDDHIST + (now.month > LAST_MONTH)
+        if year.name.isdecimal() and int(year.name) + KEPT_YEARS < fiscal:
+            shutil.rmtree(year)
 
 
 def lines_digest(lines: list[Mapping[str, Any]], number: int) -> str:

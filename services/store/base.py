@@ -50,6 +50,7 @@ Trouble = Literal[
     "unknown_district",
     "no_district_code",
     "not_read_yet",
+    "not_recorded_then",
     "bad_link",
     "linked_twice",
     "not_shared",

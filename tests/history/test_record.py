@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from services.history.changes import Change, Ours
 from services.history.patch import applied, of_told, patches, told
-from services.history.record import FULL_EVERY, LINES, History
+from services.history.record import FULL_EVERY, LINES, History, prune
 from services.settings import BANGKOK
 from services.store.base import Fault, RawTab, RawWorkbook, Stored, WorkbookRef
 from services.store.digest import cells_digest
@@ -40,10 +40,10 @@ def history(tmp_path: Path) -> History:
     return History(tmp_path, 2565, "5601")
 
 
-def kept(history: History, *states: tuple[RawTab, ...], ours: Ours | None = None) -> list[Change]:
+def kept(history: History, *states: tuple[RawTab, ...], ours: Sequence[Ours] = ()) -> list[Change]:
     """What the last of the states changed."""
     for number, tabs in enumerate(states):
-        history.record(book(*tabs), minute(number), ours if number == len(states) - 1 else None)
+        history.record(book(*tabs), minute(number), ours)
     return list(history.readings()[-1].changes)
 
 
@@ -150,9 +150,10 @@ def test_a_typed_cell_is_one_change_with_its_row_and_column(history: History) ->
 
 
 def test_what_came_through_us_has_an_author_and_nothing_else_has(history: History) -> None:
-    ours = Ours("kanya@office.example", "page", frozenset({("debts", "D2", "outstanding")}))
+    cells = {("debts", "D2", "outstanding"): "777", ("debts", "D3", "fund_id"): "F8"}
+    ours = Ours("kanya@office.example", "page", cells)
     now = changed(changed(usual(), 2, 3, 777.0), 3, 2, "F9")
-    found = kept(history, (usual(),), (now,), ours=ours)
+    found = kept(history, (usual(),), (now,), ours=[ours])
     assert [(one.row, one.who, one.via) for one in found] == [
         ("D2", "kanya@office.example", "page"),
         ("D3", "", "sheet"),
@@ -271,6 +272,17 @@ def test_what_is_kept_is_its_users_only(history: History) -> None:
     modes = {stat.S_IMODE(one.stat().st_mode) for one in history.place.iterdir()}
     assert modes == {0o600}
     assert stat.S_IMODE(history.place.stat().st_mode) == 0o700
+
+
+def test_what_is_five_years_past_goes_and_nothing_else(tmp_path: Path) -> None:
+    for year in (2559, 2560, 2565):
+        History(tmp_path, year, "5601").record(book(usual()), minute(0))
+    (tmp_path / "history" / "notes").mkdir()
+    prune(tmp_path, datetime(2022, 9, 30, tzinfo=BANGKOK))
+    left = {place.name for place in (tmp_path / "history").iterdir()}
+    assert left == {"2560", "2565", "notes"}
+    prune(tmp_path, datetime(2022, 10, 1, tzinfo=BANGKOK))
+    assert {place.name for place in (tmp_path / "history").iterdir()} == {"2565", "notes"}
 
 
 def test_the_headers_of_the_office_are_no_change_of_a_row() -> None:
