@@ -28,6 +28,7 @@ st.navigation(
         word("menu.data"): [
             _page("registers/registers", "table"),
             _page("registers/conflicts", "call_split"),
+            _page("registers/history", "history"),
             _page("quality/findings", "rule"),
         ],
         word("menu.papers"): [_page("reports/papers", "description")],

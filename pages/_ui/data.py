@@ -7,7 +7,7 @@ of large ones).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 import pandas as pd
@@ -17,6 +17,7 @@ from services.access import allowed
 from services.checkup import Check
 from services.compute.reports import Opened, ProvinceReport
 from services.doctor import Source, examined
+from services.history.record import prune as prune_history
 from services.pipeline import open_workbooks
 from services.present.listing import Listing
 from services.present.overview import overview
@@ -37,13 +38,13 @@ FIRST_ROUND_SECONDS = 8.0
 MOST_TRACES = 200
 
 
-def scope(year: int, report: ProvinceReport) -> Scope:
-    """What this viewer may see of the report."""
+def scope(year: int, report: ProvinceReport, at: datetime | None = None) -> Scope:
+    """What this viewer may see of the report, which stood so at the moment."""
     viewer = who.viewer()
     codes = allowed(viewer, province().by_code)
     districts = tuple(district for district in province().districts if district.code in codes)
     seen = report if viewer.sees_all else report.of(codes)
-    return Scope(seen, reading.programme(year), districts, viewer)
+    return Scope(seen, reading.programme(year), districts, viewer, at)
 
 
 def today() -> date:
@@ -74,7 +75,7 @@ def listed(make: Callable[..., pd.DataFrame], of: Scope, *words: Hashable) -> Li
 def _kept_view(
     make: Callable[..., object], of: Scope, words: tuple[Hashable, ...], view: Callable[[], T]
 ) -> T:
-    return reading.memory().views.get(_key(make, of, words), view)
+    return reading.memory(of.moment).views.get(_key(make, of, words), view)
 
 
 def _key(make: Callable[..., object], of: Scope, words: tuple[Hashable, ...]) -> Hashable:
@@ -92,10 +93,10 @@ def opened(of: Scope, district: str) -> Opened | None:
     if known is None:
         return None
     key = (of.report.year, of.report.as_of, district, known.digest)
-    kept = reading.memory().workbooks
+    kept = reading.memory(of.moment).workbooks
     found: Opened | None = kept.at_hand(key)
     if found is None:
-        fresh = open_workbooks(reading.store(), of.programme, of.report.as_of, district)
+        fresh = open_workbooks(reading.store(of.moment), of.programme, of.report.as_of, district)
         found = next(iter(fresh), None)
         if found is not None and found.report.digest == known.digest:
             kept.keep(key, found)
@@ -146,7 +147,7 @@ def bundled(of: Scope, name: str, told: Callable[[int], None]) -> bytes:
 
 def bundle_at_hand(of: Scope, name: str) -> bytes | None:
     """That ZIP if it was made already."""
-    return reading.memory().views.at_hand(_key(bundled, of, (name,)))
+    return reading.memory(of.moment).views.at_hand(_key(bundled, of, (name,)))
 
 
 def checked() -> list[Check]:
@@ -176,6 +177,7 @@ def warm() -> None:
         reading.ROUNDS.keep_going()
         reading.ROUNDS.first.wait(FIRST_ROUND_SECONDS)
     prune(reading.chosen().history, reading.now())
+    prune_history(reading.chosen().history, reading.now())
     ready = [year for year in reading.years() if reading.is_ready(year)]
     for year in ready[:1]:
         districts = province().districts

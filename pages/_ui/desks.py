@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from pages._ui import reading, who
 from services.cells import column_letters
 from services.errors import NoLongerAllowedError
+from services.history.record import History
 from services.normalise.locate import Place
 from services.normalise.workbook import registers_of
 from services.pipeline import opened
+from services.present.changes import Seen
 from services.present.scope import Scope
 from services.store.digest import cells_digest
 from services.writeback.draft import Draft
 from services.writeback.journal import Conflict, Journal, Save
 from services.writeback.save import Desk, NotNowError, save
-from services.writeback.settle import keep_theirs, look_after_cut_off, take_ours
+from services.writeback.settle import keep_theirs, look_after_cut_off, put_back, take_ours
 from services.writeback.wants import Fate
 
-ALONE = "alone"
+ALONE, MOST_CHANGES = "alone", 300
 
 
 def desk(of: Scope, district: str) -> Desk:
@@ -105,3 +107,20 @@ def settle(of: Scope, one: Waiting, *, ours: bool) -> Fate | None:
         return take_ours(at, one.conflict, account())
     keep_theirs(at, one.conflict, account())
     return None
+
+
+def changed(of: Scope, search: str) -> list[Seen]:
+    """The latest changes of the districts this viewer may open, newest first."""
+    folder, year = reading.chosen().history, of.programme.year
+    found = [
+        Seen(one.code, at, change)
+        for one in of.districts
+        for at, change in History(folder, year, one.code).found(search, MOST_CHANGES)
+    ]
+    found.sort(key=lambda seen: seen.at, reverse=True)
+    return found[:MOST_CHANGES]
+
+
+def undo(of: Scope, seen: Seen) -> Fate:
+    """Put a changed cell back to what it held before."""
+    return put_back(desk(of, seen.district), seen.change, account())

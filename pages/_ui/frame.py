@@ -14,6 +14,7 @@ from pages._ui.freshness import freshness, moment, never_read
 from pages._ui.gate import let_in
 from pages._ui.kept import Look
 from pages._ui.language import plain, word
+from pages._ui.past import choose_moment
 from pages._ui.traced import opened
 from services.access import Viewer
 from services.errors import AppError, StoreError
@@ -42,6 +43,12 @@ class Selected:
         """The chosen district, or all of them."""
         return self.whole.only(self.district)
 
+    @property
+    def may_edit(self) -> bool:
+        """Whether the viewer may change the chosen district's registers; what is past, nobody."""
+        is_now = self.whole.moment is None
+        return is_now and self.district is not None and self.viewer.may_edit(self.district)
+
 
 @contextmanager
 def page(name: str, first: Callable[[], None] | None = None) -> Iterator[Selected]:
@@ -67,15 +74,15 @@ def _selected() -> Selected:
     viewer = who.viewer()
     if viewer.role == "district_editor" and not viewer.districts:
         _stop(word("frame.no_district"))
-    years = reading.years()
+    at, years = choose_moment(), reading.years()
     left, middle, right = st.columns([1, 2, 5], vertical_alignment="bottom")
     if not years:
         _stop(word("frame.no_workbooks"))
     _say_what_is_unknown("year", map(str, years))
     usual = years.index(reading.usual_year(years))
     year = left.selectbox(word("frame.year"), years, index=usual, key="year", bind="query-params")
-    look = reading.look(year)
-    whole = data.scope(year, look.report)
+    look = reading.look(year, at)
+    whole = data.scope(year, look.report, at)
     names = whole.names
     _say_what_is_unknown("district", names.values())
     district = middle.selectbox(
@@ -97,7 +104,8 @@ def _selected() -> Selected:
     if not whole.report.districts:
         _stop(word("frame.no_workbooks_of_year", year=year))
     chosen = Selected(year, whole, district, viewer)
-    freshness(chosen.scope)
+    if at is None:
+        freshness(chosen.scope)
     _say_what_is_absent(chosen.scope)
     return chosen
 

@@ -14,25 +14,34 @@ from time import monotonic
 from pages._ui.kept import Kept, Look
 from pages._ui.refreshing import Rounds
 from services.errors import AppError
+from services.history.past import PastStore
 from services.pipeline import programme_of, province_report
 from services.secrets_file import GoogleSettings
 from services.settings import BANGKOK, Settings, settings, today_in_bangkok
 from services.store.base import SheetStore
 from services.store.chosen import store_of
 from services.store.mirror import Mirror
+from services.writeback.recorded import Recorded
 from sheets_schema.model import Programme
 
 
 @lru_cache(maxsize=4)
-def _kept(_data: Path, _history: Path, _google: GoogleSettings | None) -> Kept:
-    """One memory for all viewers of a store."""
-    return Kept(store_of(chosen()))
+def _kept(_data: Path, history: Path, _google: GoogleSettings | None) -> Kept:
+    """One memory for all viewers of a store, whose readings are remembered."""
+    return Kept(Recorded(store_of(chosen()), history, now))
 
 
-def memory() -> Kept:
-    """What is remembered of this run's store."""
-    now = chosen()
-    return _kept(now.data, now.history, now.google)
+@lru_cache(maxsize=4)
+def _kept_then(data: Path, history: Path, google: GoogleSettings | None, at: datetime) -> Kept:
+    """The same of the store as it stood at a moment."""
+    return Kept(PastStore(_kept(data, history, google).store, history, at))
+
+
+def memory(at: datetime | None = None) -> Kept:
+    """What is remembered of this run's store, as it is or as it stood."""
+    here = chosen()
+    names = here.data, here.history, here.google
+    return _kept(*names) if at is None else _kept_then(*names, at)
 
 
 def chosen() -> Settings:
@@ -40,15 +49,16 @@ def chosen() -> Settings:
     return settings()
 
 
-def store() -> SheetStore:
-    """Where the workbooks are."""
-    return memory().store
+def store(at: datetime | None = None) -> SheetStore:
+    """Where the workbooks are, or as they stood."""
+    return memory(at).store
 
 
 def mirror() -> Mirror | None:
     """The copies, where the workbooks live elsewhere."""
     known = store()
-    return known if isinstance(known, Mirror) else None
+    inside = known.store if isinstance(known, Recorded) else known
+    return inside if isinstance(inside, Mirror) else None
 
 
 def _round() -> None:
@@ -66,9 +76,9 @@ def now() -> datetime:
     return datetime.now(BANGKOK)
 
 
-def as_of() -> date:
-    """The day figures are for: today in Thailand, or the demo's own day."""
-    return chosen().demo_day or today_in_bangkok()
+def as_of(at: datetime | None = None) -> date:
+    """The day figures are for: today in Thailand, the demo's own day, or that of the moment."""
+    return chosen().demo_day or (today_in_bangkok() if at is None else at.date())
 
 
 def today() -> date:
@@ -106,8 +116,8 @@ def programme(year: int) -> Programme:
     return programme_of(year, chosen())
 
 
-def look(year: int) -> Look:
-    """The province; only workbooks changed since the last look are read.
+def look(year: int, at: datetime | None = None) -> Look:
+    """The province, as it is or as it stood; only what changed since the last look is read.
 
     If the store cannot be reached, the last good look with the failure beside it.
 
@@ -116,12 +126,12 @@ def look(year: int) -> Look:
     """
     if mirror() is not None:
         ROUNDS.keep_going()
-    kept, day = memory(), as_of()
+    kept, day = memory(at), as_of(at)
     with kept.lock:
         kept.forget(day, monotonic())
         last = kept.good.get(year)
         try:
-            report = province_report(store(), programme(year), day, known=kept.known)
+            report = province_report(kept.store, programme(year), day, known=kept.known)
         except AppError as failure:
             if last is None:
                 raise

@@ -32,7 +32,7 @@ with page("registers") as selected:
     if code is None:
         st.info(word("registers.none"))
         st.stop()
-    if selected.viewer.may_edit(selected.district) and st.toggle(word("editing.edit")):
+    if selected.may_edit and st.toggle(word("editing.edit")):
         editor(selected, selected.district, code)
         st.stop()
     people = selected.viewer.sees_people(selected.district)

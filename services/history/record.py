@@ -25,11 +25,12 @@ from services.normalise.thai import fold
 from services.store import copies
 from services.store.base import RawWorkbook
 from services.store.digest import cells_digest
+from sheets_schema.model import BUDDHIST_OFFSET
 
 FOLDER, LINES = "history", "changes.jsonl"
 USER_ONLY_FILE, USER_ONLY_FOLDER = 0o600, 0o700
 FULL_EVERY = 50
-BUDDHIST, LAST_MONTH = 543, 9
+LAST_MONTH = 9
 KEPT_YEARS = 5
 """Draft: a fiscal year's readings go when it is so many years past."""
 
@@ -164,7 +165,7 @@ def prune(folder: Path, now: datetime) -> None:
     Within a year everything is kept: a submitted figure may be asked about until then.
     """
     for year in (folder / FOLDER).glob("*"):
-        fiscal = now.year + BUDDHIST + (now.month > LAST_MONTH)
+        fiscal = now.year + BUDDHIST_OFFSET + (now.month > LAST_MONTH)
         if year.name.isdecimal() and int(year.name) + KEPT_YEARS < fiscal:
             shutil.rmtree(year)
 

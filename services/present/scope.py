@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from services.access import ALONE, Viewer
 from services.compute.reports import DistrictReport, ProvinceReport
@@ -16,13 +17,14 @@ class Scope:
     """The report of `districts`, in the province's order; a district may have no workbook.
 
     Who may see the whole province also sees findings of files that are no district's. `viewer` is
-    whom all of this is for.
+    whom all of this is for; `moment` when it stood so, None for now.
     """
 
     report: ProvinceReport
     programme: Programme
     districts: tuple[District, ...]
     viewer: Viewer = ALONE
+    moment: datetime | None = None
 
     def of(self, code: str) -> DistrictReport | None:
         """The district's report; None without a workbook."""
@@ -33,7 +35,7 @@ class Scope:
         if code is None:
             return self
         chosen = tuple(district for district in self.districts if district.code == code)
-        return Scope(self.report.of({code}), self.programme, chosen, self.viewer)
+        return replace(self, report=self.report.of({code}), districts=chosen)
 
     @property
     def is_whole(self) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from services.errors import AppError
+from services.history.changes import Change
+from services.normalise.columns import shown
 from services.normalise.locate import ROW_ID
 from services.normalise.workbook import registers_of
 from services.store.base import RawWorkbook, Stored
@@ -14,7 +16,7 @@ from services.writeback.journal import Conflict, Save
 from services.writeback.merge import at, same
 from services.writeback.plan import planned, row_in_words
 from services.writeback.save import Desk, save
-from services.writeback.wants import WHOLE_ROW, Fate, Want, as_typed
+from services.writeback.wants import WHOLE_ROW, Fate, Want, as_typed, new_row_id, typed
 
 LONG_AGO = timedelta(minutes=10)
 """A save of which nothing more was heard for so long is not tried again any more."""
@@ -27,6 +29,16 @@ class NotFoundError(AppError):
         super().__init__(
             "ไม่พบแถวหรือคอลัมน์นี้ในชีตแล้ว หรือพบมากกว่าหนึ่งแถว – แก้ในชีตเอง แล้วเลือก «คงค่าในชีต»",
             "the row or column is not there, or there twice: change the sheet, then keep its value",
+        )
+
+
+class ChangedSinceError(AppError):
+    """The cell of a change that is to be undone holds something else by now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ช่องนี้ถูกแก้อีกหลังจากนั้น จึงไม่คืนค่าเดิม ดูรายการล่าสุดของช่องนี้ก่อน",
+            "the cell was changed again since then; look at its latest change first",
         )
 
 
@@ -59,6 +71,28 @@ def take_ours(desk: Desk, conflict: Conflict, who: str) -> Fate:
         fates = save(desk, book, wanted)
     desk.journal.settles(conflict, "ours", who, desk.now())
     return fates[0]
+
+
+def put_back(desk: Desk, change: Change, who: str) -> Fate:
+    """Undo a change that was made, if its cell still holds the new value.
+
+    It is a save like any other: journalled, merged, and undone by another.
+
+    Raises:
+        NotFoundError: its row is not to be found.
+        ChangedSinceError: the cell holds something else by now.
+        NotNowError: see `save`.
+    """
+    book = desk.read()
+    column = registers_of(desk.programme)[change.register].by_code[change.column]
+    new = typed(column, change.old)
+    want = Want(change.register, 0, "", change.row, change.column, change.new, new)
+    here = _here(desk, book, want)
+    if shown(here.stored) != change.new:
+        raise ChangedSinceError
+    want = replace(want, row=here.row, seen=here.seen)
+    one = Save(new_row_id(), desk.now(), who, "page", cells_digest(book.tabs), (want,))
+    return save(desk, book, one)[0]
 
 
 def look_after_cut_off(desk: Desk, *, every: bool = False) -> None:

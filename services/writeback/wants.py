@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from services.normalise.columns import shown
 from services.store.base import Stored, Written
-from sheets_schema.model import Column
+from sheets_schema.model import BUDDHIST_OFFSET, Column
 
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d{1,2})?", re.ASCII)
 """What a column of numbers holds as a number; anything else stays the text that was typed."""
@@ -21,7 +21,6 @@ MOST_DIGITS = 15
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Of row ids: no letters that look alike."""
 ID_LENGTH = 10
-BUDDHIST = 543
 WHOLE_ROW = ""
 """Stands for the column where a row is to be removed."""
 
@@ -94,7 +93,7 @@ def as_typed(stored: Stored) -> str:
         moment = f" {stored:%H:%M}" if stored.time() != time() else ""
         return as_typed(stored.date()) + moment
     if isinstance(stored, date):
-        return f"{stored.day:02}/{stored.month:02}/{stored.year + BUDDHIST}"
+        return f"{stored.day:02}/{stored.month:02}/{stored.year + BUDDHIST_OFFSET}"
     return shown(stored)
 
 
