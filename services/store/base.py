@@ -154,11 +154,26 @@ class Writing:
     rows: Collection[int] = ()
 
 
+Notes = Mapping[str, Mapping[Position, str]]
+"""What the product has to say, cell by cell, by tab: plain texts, without its mark."""
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """How many cells' notes or fills changed; `left`: tab and place of cells that take no note.
+
+    There the office's own note stands, or the cell lies hidden within a merged area.
+    """
+
+    changed: int
+    left: tuple[tuple[str, Position], ...] = ()
+
+
 class NotAsSeenError(Exception):
     """The workbook is another by now, or somebody is just saving it: nothing was written."""
 
 
-Obstacle = Literal["formula", "merged", "rich_value", "odd_sheet", "odd_text"]
+Obstacle = Literal["formula", "merged", "rich_value", "odd_sheet", "odd_text", "odd_notes"]
 
 
 class CannotWriteError(Exception):
@@ -198,6 +213,18 @@ class SheetStore(Protocol):
         Raises:
             NotAsSeenError: it is another by now; read again.
             CannotWriteError: a cell may not be changed.
+            StoreError: it cannot be reached.
+        """
+        ...
+
+    def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
+        """Let the workbook, as it was read, carry exactly these notes of the product: see notes.
+
+        What of ours is not wanted any more goes with its fill; what is the office's own stays.
+
+        Raises:
+            NotAsSeenError: it is another by now, or has no such tab; read again.
+            CannotWriteError: it is put together in a way that notes cannot be added to safely.
             StoreError: it cannot be reached.
         """
         ...

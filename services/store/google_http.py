@@ -189,10 +189,14 @@ class GoogleHTTP:
         endpoint = f"{SHEETS}/v4/spreadsheets/{spreadsheet_id}"
         return self._sent("get", endpoint, params=params).content
 
-    def update(self, spreadsheet_id: str, requests_: list[Json]) -> Json:
-        """`spreadsheets.batchUpdate`: all of them or none."""
+    def update(self, spreadsheet_id: str, requests_: list[Json], fields: str = "") -> Json:
+        """`spreadsheets.batchUpdate`: all of them or none; with these fields as they then stand."""
         endpoint = f"{SHEETS}/v4/spreadsheets/{spreadsheet_id}:batchUpdate"
-        return self.post(endpoint, {"requests": requests_})
+        if not fields:
+            return self.post(endpoint, {"requests": requests_})
+        asked = {"requests": requests_, "includeSpreadsheetInResponse": True}
+        shown = {"fields": f"replies,updatedSpreadsheet({fields})"}
+        return self._json("post", endpoint, json=asked, params=shown)
 
     def _session(self) -> _Session:
         """This thread's own: a requests.Session is not for two."""

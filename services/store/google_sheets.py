@@ -12,9 +12,18 @@ from hashlib import blake2b
 
 from services.errors import NotLinkedError
 from services.settings import BANGKOK
-from services.store.base import RawWorkbook, RefusedError, Trouble, WorkbookRef, Writing
+from services.store.base import (
+    Annotated,
+    Notes,
+    RawWorkbook,
+    RefusedError,
+    Trouble,
+    WorkbookRef,
+    Writing,
+)
 from services.store.google_grid import FIELDS, tabs_of
 from services.store.google_http import DRIVE, GoogleHTTP, Json
+from services.store.google_notes import annotate
 from services.store.google_write import write
 from sheets_schema.loader import province
 
@@ -149,6 +158,11 @@ class GoogleSheets:
         """Write while people are at it: see google_write."""
         del year
         write(self.http, book.ref.home, wanted, datetime.now(BANGKOK))
+
+    def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
+        """Hang notes on cells while people are at it: see google_notes."""
+        del year
+        return annotate(self.http, book.ref.home, book, wanted, datetime.now(BANGKOK))
 
 
 def _hint(file: Json) -> tuple[str, Hint]:

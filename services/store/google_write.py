@@ -10,7 +10,7 @@ the spreadsheet's owner, whom no lock stops, can still type between the last two
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,10 +50,26 @@ def write(http: GoogleHTTP, spreadsheet_id: str, wanted: Sequence[Writing], now:
         NotAsSeenError: nothing was written; read again.
         RefusedError: Google refuses or is away; unless it was away, nothing was written.
     """
-    taken = _taken(http, spreadsheet_id, wanted, now)
-    try:
+    taken, _ = take(http, spreadsheet_id, wanted, now)
+
+    def values() -> Iterator[Json]:
         _look_again(http, spreadsheet_id, wanted)
-        http.update(spreadsheet_id, [*taken.only_if_held(), *_values(wanted), *taken.given_back()])
+        return _values(wanted)
+
+    finish(http, spreadsheet_id, taken, values)
+
+
+def finish(
+    http: GoogleHTTP, spreadsheet_id: str, taken: Taken, asked: Callable[[], Iterable[Json]]
+) -> None:
+    """Do what is asked if all is still where it was taken, and give everything back either way.
+
+    Raises:
+        NotAsSeenError: nothing was done. RefusedError: Google refuses or is away.
+    """
+    try:
+        made = list(asked())
+        http.update(spreadsheet_id, [*taken.only_if_held(), *made, *taken.given_back()])
     except (RefusedError, NotAsSeenError) as failure:
         with suppress(RefusedError):
             http.update(spreadsheet_id, list(taken.given_back()))
@@ -63,7 +79,7 @@ def write(http: GoogleHTTP, spreadsheet_id: str, wanted: Sequence[Writing], now:
 
 
 @dataclass(frozen=True)
-class _Taken:
+class Taken:
     """What this writer holds."""
 
     marks: hold.Marks
@@ -82,14 +98,23 @@ class _Taken:
         yield _writer_gone(self.name)
 
 
-def _taken(
-    http: GoogleHTTP, spreadsheet_id: str, wanted: Sequence[Writing], now: datetime
-) -> _Taken:
+def take(
+    http: GoogleHTTP,
+    spreadsheet_id: str,
+    wanted: Sequence[Writing],
+    now: datetime,
+    fields: str = "",
+) -> tuple[Taken, Json]:
+    """Take cells for this writer: what it holds, and those fields of the spreadsheet as of then.
+
+    Raises:
+        NotAsSeenError: another of ours is at work. RefusedError: Google refuses or is away.
+    """
     name = f"{now.isoformat(timespec='seconds')} {secrets.token_hex(4)}"
     marks = hold.marks_for(_lines(wanted))
     asked = [_writer(name), *hold.lay(marks), *_leases(wanted, http.account.email)]
     try:
-        answer = http.update(spreadsheet_id, asked)
+        answer = http.update(spreadsheet_id, asked, fields)
     except RefusedError as refusal:
         if hold.IN_USE not in words_of(refusal):
             raise
@@ -97,12 +122,12 @@ def _taken(
         raise NotAsSeenError from refusal
     made = (reply.get("addProtectedRange") for reply in answer.get("replies", ()))
     leases = tuple(int(one["protectedRange"]["protectedRangeId"]) for one in made if one)
-    return _Taken(marks, leases, name)
+    return Taken(marks, leases, name), answer.get("updatedSpreadsheet", {})
 
 
 def _lines(wanted: Sequence[Writing]) -> Iterator[hold.Line]:
     for one in wanted:
-        number = _number(one.seen)
+        number = number_of(one.seen)
         for row in sorted(_rows(one)):
             yield hold.Line(number, "ROWS", row)
         for column in sorted({column for _, column in one.cells}):
@@ -113,7 +138,7 @@ def _rows(one: Writing) -> set[int]:
     return {row for row, _ in one.cells} | set(one.rows)
 
 
-def _number(seen: RawTab) -> int:
+def number_of(seen: RawTab) -> int:
     """Google's number of the tab, which its link ends with."""
     return int((seen.url or "").rpartition("=")[2])
 
@@ -121,11 +146,11 @@ def _number(seen: RawTab) -> int:
 def _leases(wanted: Sequence[Writing], who: str | None) -> Iterator[Json]:
     editors = {"users": [who] if who else []}
     for one in wanted:
-        for row, column in sorted(one.cells):
+        for first, last, column in _runs(one.cells):
             where = {
-                "sheetId": _number(one.seen),
-                "startRowIndex": row,
-                "endRowIndex": row + 1,
+                "sheetId": number_of(one.seen),
+                "startRowIndex": first,
+                "endRowIndex": last + 1,
                 "startColumnIndex": column,
                 "endColumnIndex": column + 1,
             }
@@ -133,15 +158,35 @@ def _leases(wanted: Sequence[Writing], who: str | None) -> Iterator[Json]:
             yield {"addProtectedRange": {"protectedRange": told}}
 
 
+def _runs(cells: Iterable[Position]) -> Iterator[tuple[int, int, int]]:
+    """First row, last row and column of cells that stand below one another."""
+    found: list[tuple[int, int, int]] = []
+    for column, row in sorted((column, row) for row, column in cells):
+        if found and found[-1][1:] == (row - 1, column):
+            found[-1] = (found[-1][0], row, column)
+        else:
+            found.append((row, row, column))
+    yield from found
+
+
 def _look_again(http: GoogleHTTP, spreadsheet_id: str, wanted: Sequence[Writing]) -> None:
     answer = http.spreadsheet(spreadsheet_id, fields=CELLS)
-    now = {_number(tab): tab for tab in tabs_of(answer, "")}
+    now = {number_of(tab): tab for tab in tabs_of(answer, "")}
     for one in wanted:
-        tab = now.get(_number(one.seen))
+        tab = now.get(number_of(one.seen))
         if tab is None or one.cells.keys() & (tab.formulas() | one.seen.formulas()):
             raise NotAsSeenError
-        if any(_row(tab, row) != _row(one.seen, row) for row in _rows(one)):
-            raise NotAsSeenError
+        check_rows(one.seen, tab, _rows(one))
+
+
+def check_rows(seen: RawTab, tab: RawTab, rows: Iterable[int]) -> None:
+    """These rows show what they showed.
+
+    Raises:
+        NotAsSeenError: they do not.
+    """
+    if any(_row(tab, row) != _row(seen, row) for row in rows):
+        raise NotAsSeenError
 
 
 def _row(tab: RawTab, row: int) -> tuple[list[Stored], list[tuple[Position, str]]]:
@@ -155,7 +200,7 @@ def _row(tab: RawTab, row: int) -> tuple[list[Stored], list[tuple[Position, str]
 
 def _values(wanted: Sequence[Writing]) -> Iterator[Json]:
     for one in wanted:
-        number = _number(one.seen)
+        number = number_of(one.seen)
         for (row, column), value in sorted(one.cells.items()):
             start = {"sheetId": number, "rowIndex": row, "columnIndex": column}
             rows = [{"values": [_cell(value)]}]
@@ -192,7 +237,7 @@ def _after_the_dead(http: GoogleHTTP, spreadsheet_id: str, now: datetime) -> Non
     for name in names:
         if now - datetime.fromisoformat(name.partition(" ")[0]) > STALE:
             leases = tuple(_left(answer.get("sheets", ())))
-            http.update(spreadsheet_id, list(_Taken({}, leases, name).given_back()))
+            http.update(spreadsheet_id, list(Taken({}, leases, name).given_back()))
 
 
 def _left(sheets: Iterable[Json]) -> Iterator[int]:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from services.errors import DataFolderError
 from services.store.base import (
+    Annotated,
     CannotWriteError,
     NotAsSeenError,
+    Notes,
+    Position,
     RawTab,
     RawWorkbook,
     Stored,
     WorkbookRef,
     Writing,
 )
+from services.store.notes import BARE, COLOUR, Standing, check_tabs, planned
 
 
 @dataclass
 class MemoryStore:
-    """`by_year` maps year -> district -> tabs; the stamp is the tabs' identity."""
+    """`by_year` maps year -> district -> tabs; the stamp is the tabs' identity.
+
+    `hung`: year and district -> tab -> what hangs on its cells.
+    """
 
     by_year: Mapping[int, Mapping[str, tuple[RawTab, ...]]]
+    hung: dict[tuple[int, str], dict[str, dict[Position, Standing]]] = field(default_factory=dict)
 
     def years(self) -> tuple[int, ...]:
         """The years given, latest first."""
@@ -44,12 +52,32 @@ class MemoryStore:
 
     def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
         """Put changed tabs where the old ones were."""
-        district = book.ref.district or ""
-        if self.by_year[year].get(district) is not book.tabs:
-            raise NotAsSeenError
+        district = self._as_read(book, year)
         new = {one.seen.name: _changed(one) for one in wanted}
         tabs = tuple(new.get(tab.name, tab) for tab in book.tabs)
         self.by_year = {**self.by_year, year: {**self.by_year[year], district: tabs}}
+
+    def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
+        """Hang notes and fills on cells."""
+        check_tabs(book, wanted)
+        tabs = self.hung.setdefault((year, self._as_read(book, year)), {})
+        changed, left = 0, []
+        for tab in book.tabs:
+            cells = tabs.setdefault(tab.name, {})
+            plan = planned(cells, wanted.get(tab.name, {}))
+            for position, change in plan.changes.items():
+                fill = cells.get(position, BARE).fill if change.fill is None else ""
+                cells[position] = Standing(change.note, COLOUR if change.fill else fill)
+            changed += len(plan.changes)
+            left += [(tab.name, position) for position in plan.left]
+        return Annotated(changed, tuple(sorted(left)))
+
+    def _as_read(self, book: RawWorkbook, year: int) -> str:
+        """The district whose tabs are still those that were read."""
+        district = book.ref.district or ""
+        if self.by_year[year].get(district) is not book.tabs:
+            raise NotAsSeenError
+        return district
 
 
 def _changed(wanted: Writing) -> RawTab:

@@ -16,7 +16,9 @@ from typing import Protocol, cast
 from services.settings import BANGKOK
 from services.store import copies
 from services.store.base import (
+    Annotated,
     NotAsSeenError,
+    Notes,
     RawWorkbook,
     RefusedError,
     SheetStore,
@@ -110,14 +112,31 @@ class Mirror:
 
     def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
         """Write where the workbook lives, then read it again, whether or not that was possible."""
+        known = self._as_copied_then(book, year)
+        try:
+            self.remote.write(known, year, wanted)
+        finally:
+            self._read_again(book.ref, year)
+
+    def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
+        """Where the workbook lives; no copy holds notes, but a refused one is read again."""
+        known = self._as_copied_then(book, year)
+        try:
+            return self.remote.annotate(known, year, wanted)
+        except NotAsSeenError:
+            self._read_again(book.ref, year)
+            raise
+
+    def _as_copied_then(self, book: RawWorkbook, year: int) -> RawWorkbook:
+        """The copy, which is still the one that was read."""
         copy = self._copy(book.ref, year)
         if copy is None or copy.book is None or copy.digest != book.digest:
             raise NotAsSeenError
-        try:
-            self.remote.write(copy.book, year, wanted)
-        finally:
-            ref = next(one for one in self.remote.workbooks(year) if one.name == book.ref.name)
-            self._read_one(year, ref)
+        return copy.book
+
+    def _read_again(self, ref: WorkbookRef, year: int) -> None:
+        now = next(one for one in self.remote.workbooks(year) if one.name == ref.name)
+        self._read_one(year, now)
 
     def _as_copied(self, ref: WorkbookRef, year: int) -> WorkbookRef:
         if ref.trouble is not None:

@@ -13,7 +13,12 @@ Area = tuple[Position, Position]
 """First and last cell."""
 ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
-TABLE = (["sheetData"], ["sheetData", "row"], ["sheetData", "row", "c"])
+AFTER_NOTES = {
+    *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent"),
+    *("webPublishItems", "tableParts", "extLst"),
+}
+"""What stands after the link to a sheet's note shapes."""
+TABLE = (["sheetData"], ["sheetData", "row"], ["sheetData", "row", "c"], ["legacyDrawing"])
 """Elements whose places are kept."""
 
 
@@ -43,11 +48,18 @@ class Tag:
 
 @dataclass
 class Sheet:
-    """The table with its rows; areas of `merged` cells, and those that one formula fills."""
+    """The table with its rows; areas of `merged` cells, and those that one formula fills.
+
+    `columns`: first, last and style of columns that have one. `shapes` links to the sheet's note
+    shapes, and stands at `shapes_at` or would stand there.
+    """
 
     data: Tag
     merged: list[Area]
     arrays: list[Area]
+    columns: list[tuple[int, int, int]] = field(default_factory=list)
+    shapes: Tag | None = None
+    shapes_at: int = 0
 
 
 def located(xml: bytes) -> Sheet:
@@ -66,7 +78,8 @@ def located(xml: bytes) -> Sheet:
         raise CannotWriteError(obstacle="odd_sheet") from mistake
     if reader.data is None:
         raise CannotWriteError(obstacle="odd_sheet")
-    return Sheet(reader.data, reader.merged, reader.arrays)
+    at = reader.shapes.start if reader.shapes else reader.after
+    return Sheet(reader.data, reader.merged, reader.arrays, reader.columns, reader.shapes, at)
 
 
 class _Reader:
@@ -81,6 +94,9 @@ class _Reader:
         self.data: Tag | None = None
         self.merged: list[Area] = []
         self.arrays: list[Area] = []
+        self.columns: list[tuple[int, int, int]] = []
+        self.shapes: Tag | None = None
+        self.after = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A start tag."""
@@ -93,19 +109,28 @@ class _Reader:
                 self._into(self._open[-2], row, int(attributes.get("r", 0)) - 1)
             case ["sheetData", "row", "c"]:
                 cell = self._opened(attributes)
-                column = _area(attributes["r"])[0][1] if "r" in attributes else -1
+                column = area(attributes["r"])[0][1] if "r" in attributes else -1
                 self._into(self._open[-2], cell, column)
             case ["sheetData", "row", "c", "f"]:
                 self._open[-1].has_formula = True
                 if "ref" in attributes and attributes.get("t") in ("array", "dataTable"):
-                    self.arrays.append(_area(attributes["ref"]))
+                    self.arrays.append(area(attributes["ref"]))
             case ["mergeCells", "mergeCell"]:
-                self.merged.append(_area(attributes["ref"]))
+                self.merged.append(area(attributes["ref"]))
+            case ["cols", "col"]:
+                ends = int(attributes["min"]) - 1, int(attributes["max"]) - 1
+                self.columns.append((*ends, int(attributes.get("style", 0))))
+            case ["legacyDrawing"]:
+                self.shapes = self._opened(attributes)
+            case [follows] if follows in AFTER_NOTES:
+                self.after = self.after or self.place()
             case _:
                 pass
 
     def end(self, _name: str) -> None:
         """An end tag, or the end of a tag that stands alone."""
+        if not self._path[1:]:
+            self.after = self.after or self.place()
         if self._path[1:] in TABLE:
             tag = self._open.pop()
             tag.end = tag.end or self._xml.index(b">", self.place()) + 1
@@ -128,7 +153,7 @@ class _Reader:
         parent.children[number] = child
 
 
-def _area(reference: str) -> Area:
+def area(reference: str) -> Area:
     """First and last cell of «B2:C7»; of a single cell, the same twice."""
     corners = [ADDRESS.fullmatch(part) for part in reference.split(":")]
     found = []

@@ -1,6 +1,6 @@
 """The default store: DIR/<year BE>/<district code>[ anything].xlsx, edited in Excel or LibreOffice.
 
-Reads only. A file is read whole into memory between two looks at its size and time; if it changed
+A file is read whole into memory between two looks at its size and time; if it changed
 meanwhile, or its end is missing, somebody is saving it, and it is read again.
 """
 
@@ -24,7 +24,9 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from services.errors import DataFolderError
 from services.settings import BANGKOK
 from services.store.base import (
+    Annotated,
     NotAsSeenError,
+    Notes,
     RawTab,
     RawWorkbook,
     Rows,
@@ -32,6 +34,8 @@ from services.store.base import (
     WorkbookRef,
     Writing,
 )
+from services.store.notes import check_tabs
+from services.store.xlsx_notes import annotated
 from services.store.xlsx_parts import Parts, shown_booleans
 from services.store.xlsx_safety import (
     LARGEST_FILE,
@@ -116,12 +120,30 @@ class XlsxFolder:
 
     def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
         """Write into the very bytes that were read; a file that is open elsewhere is left."""
+        path, data = self._as_read(book, year)
+        replace_file(path, data, rewritten(data, wanted), _marks(path))
+
+    def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
+        """Into the very bytes that were read; a file where nothing changes is not touched."""
+        check_tabs(book, wanted)
+        path, data = self._as_read(book, year)
+        made, told = annotated(data, wanted)
+        if told.changed:
+            replace_file(path, data, made, _marks(path))
+        return told
+
+    def _as_read(self, book: RawWorkbook, year: int) -> tuple[Path, bytes]:
+        """The file and its bytes, which are still those that were read."""
         path = self.folder / str(year) / book.ref.name
         data, _ = _seen(path, book.ref)
         if data is None or _digest(data, book.ref) != book.digest or book.ref.trouble:
             raise NotAsSeenError
-        marks = [path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")]
-        replace_file(path, data, rewritten(data, wanted), marks)
+        return path, data
+
+
+def _marks(path: Path) -> list[Path]:
+    """The files that Excel and LibreOffice lay beside one they have open."""
+    return [path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")]
 
 
 def _digest(data: bytes, ref: WorkbookRef) -> str:

@@ -36,7 +36,7 @@ def patched(xml: bytes, cells: Mapping[Position, Written]) -> bytes:
         _judge(found, position)
         if isinstance(value, str) and NO_TEXT.search(value):
             raise CannotWriteError(obstacle="odd_text", position=position)
-    return _spliced(xml, sorted(_Patch(xml, found.data).table(cells)))
+    return spliced(xml, sorted(Patch(xml, found.data).table(cells)))
 
 
 def _judge(found: Sheet, position: Position) -> None:
@@ -46,18 +46,20 @@ def _judge(found: Sheet, position: Position) -> None:
         raise CannotWriteError(obstacle="formula", position=position)
     if cell is not None and {"vm", "cm"} & cell.attributes.keys():
         raise CannotWriteError(obstacle="rich_value", position=position)
-    if any(_lies_in(position, area) for area in found.arrays):
+    if any(lies_in(position, area) for area in found.arrays):
         raise CannotWriteError(obstacle="formula", position=position)
-    if any(_lies_in(position, area) and position != area[0] for area in found.merged):
+    if any(lies_in(position, area) and position != area[0] for area in found.merged):
         raise CannotWriteError(obstacle="merged", position=position)
 
 
-def _lies_in(position: Position, area: Area) -> bool:
+def lies_in(position: Position, area: Area) -> bool:
+    """Whether the cell is one of the area's."""
     (top, left), (bottom, right) = area
     return top <= position[0] <= bottom and left <= position[1] <= right
 
 
-def _spliced(xml: bytes, splices: list[Splice]) -> bytes:
+def spliced(xml: bytes, splices: list[Splice]) -> bytes:
+    """The text with these pieces put in, which are in order and do not overlap."""
     pieces, at = [], 0
     for start, end, made in splices:
         pieces += [xml[at:start], made]
@@ -65,7 +67,7 @@ def _spliced(xml: bytes, splices: list[Splice]) -> bytes:
     return b"".join([*pieces, xml[at:]])
 
 
-class _Patch:
+class Patch:
     """What is put where in one sheet's XML."""
 
     def __init__(self, xml: bytes, data: Tag) -> None:
@@ -101,7 +103,10 @@ class _Patch:
             made = self.cell(number, column, wanted[column], cell.attributes)
             yield cell.start, cell.end, made
         absent = {column: wanted[column] for column in wanted.keys() - row.children.keys()}
-        new = self.new_cells(number, absent)
+        yield from self.into_row(row, self.new_cells(number, absent))
+
+    def into_row(self, row: Tag, new: Mapping[int, bytes]) -> Iterator[Splice]:
+        """Cells where none stood, in a row that stands there."""
         yield from self.put(row, new, b"row")
         if new and not row.is_alone:
             yield row.start, row.inside, SPANS.sub(b"", self.xml[row.start : row.inside])

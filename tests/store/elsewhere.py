@@ -9,7 +9,9 @@ from datetime import datetime
 
 from services.settings import BANGKOK
 from services.store.base import (
+    Annotated,
     NotAsSeenError,
+    Notes,
     RawTab,
     RawWorkbook,
     RefusedError,
@@ -66,6 +68,13 @@ class Elsewhere:
         if book.digest != self.words[book.ref.name]:
             raise NotAsSeenError
         self.words[book.ref.name] = str(wanted[0].cells[0, 0])
+
+    def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
+        assert year == YEAR
+        assert set(wanted) == {"ก"}
+        if book.digest != self.words[book.ref.name]:
+            raise NotAsSeenError
+        return Annotated(len(wanted["ก"]))
 
     def calls(self) -> dict[str, int]:
         counted, self.asked = dict(self.asked), Counter()

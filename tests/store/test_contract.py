@@ -1,6 +1,6 @@
 """What every store promises, whichever way a district keeps its workbook."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,26 +11,18 @@ import pytest
 from services.errors import DataFolderError, StoreError
 from services.issues import each
 from services.normalise.workbook import normalise_workbook
-from services.secrets_file import GoogleAccount
 from services.store.base import (
     Fault,
     NotAsSeenError,
     Position,
-    RawTab,
-    RawWorkbook,
     SheetStore,
     Writing,
     Written,
 )
-from services.store.google_http import GoogleHTTP
-from services.store.google_sheets import GoogleSheets
-from services.store.memory import MemoryStore
-from services.store.mirror import Mirror
 from services.store.xlsx_folder import XlsxFolder
 from sheets_schema.loader import programme
-from tests.store.books import YEAR, never_calculated, put
-from tests.support.google.books import add_workbook, key
-from tests.support.google.client import LocalGoogle
+from tests.store.books import YEAR
+from tests.store.keeping import Keep, in_memory, whole
 from tests.support.sheets import place, tab
 
 CENTRES = tab(
@@ -68,47 +60,6 @@ ODD = tab(
         "E1": "=1+1",
     },
 )
-
-Keep = Callable[[Path, tuple[RawTab, ...]], SheetStore]
-
-
-def in_memory(_: Path, tabs: tuple[RawTab, ...]) -> SheetStore:
-    return MemoryStore({YEAR: {"5601": tabs}})
-
-
-def in_a_folder(folder: Path, tabs: tuple[RawTab, ...]) -> SheetStore:
-    return put(folder, "5601 เมืองพะเยา.xlsx", never_calculated(*tabs))
-
-
-def on_google(google: LocalGoogle, tabs: tuple[RawTab, ...]) -> GoogleSheets:
-    http = GoogleHTTP(GoogleAccount(key(), google.address))
-    return GoogleSheets(http, {YEAR: {"5601": add_workbook(google, "เมืองพะเยา", tabs)}})
-
-
-@pytest.fixture(params=["memory", "xlsx", "google", "mirror of google"])
-def keep(request: pytest.FixtureRequest) -> Keep:
-    """Every store there is, as the place where these tabs are kept."""
-    if request.param in ("memory", "xlsx"):
-        return in_memory if request.param == "memory" else in_a_folder
-    google: LocalGoogle = request.getfixturevalue("google")
-
-    def kept(folder: Path, tabs: tuple[RawTab, ...]) -> SheetStore:
-        live = on_google(google, tabs)
-        if request.param == "google":
-            live.look_for_changes()
-            return live
-        mirror = Mirror(live, folder / "last_good")
-        mirror.refresh()
-        return mirror
-
-    return kept
-
-
-def whole(store: SheetStore) -> RawWorkbook:
-    (ref,) = store.workbooks(YEAR)
-    book = store.read(ref, YEAR)
-    assert book is not None
-    return book
 
 
 def test_cells_come_out_as_they_were_stored(keep: Keep, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from services.settings import BANGKOK
 from services.store.base import NotAsSeenError, Position, RawTab, RefusedError, Writing, Written
 from services.store.google_http import GoogleHTTP
 from services.store.google_sheets import GoogleSheets
-from services.store.google_write import _taken, write
+from services.store.google_write import take, write
 from tests.support.google.books import OFFICE, add_workbook
 from tests.support.google.client import LocalGoogle
 from tests.support.sheets import tab
@@ -180,7 +180,7 @@ def test_whatever_an_editor_does_in_any_gap_nothing_of_theirs_is_lost(
 
 def test_two_of_our_writers_never_write_at_once(sheet: Sheet) -> None:
     asked = wanted(sheet)
-    held = _taken(sheet.http, sheet.id, asked, NOW)
+    held, _ = take(sheet.http, sheet.id, asked, NOW)
     with pytest.raises(NotAsSeenError):
         write(sheet.http, sheet.id, asked, NOW)
     sheet.http.update(sheet.id, list(held.given_back()))
@@ -190,7 +190,7 @@ def test_two_of_our_writers_never_write_at_once(sheet: Sheet) -> None:
 
 def test_what_a_dead_writer_held_is_given_back(sheet: Sheet) -> None:
     asked = wanted(sheet)
-    held = _taken(sheet.http, sheet.id, asked, NOW)
+    held, _ = take(sheet.http, sheet.id, asked, NOW)
     later = NOW + timedelta(minutes=4)
     with pytest.raises(NotAsSeenError):
         write(sheet.http, sheet.id, asked, later)

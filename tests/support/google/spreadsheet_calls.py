@@ -49,8 +49,10 @@ def batch_update(call: Call) -> dict[str, Any]:
     if body.get("includeSpreadsheetInResponse") and call.file.book:
         book = call.file.book
         wanted = [book.find(text) for text in body.get("responseRanges", [])]
-        view = View(call.file, book, caller, {})
-        grid = bool(body.get("responseIncludeGridData"))
+        fields = call.request.last("fields")
+        mask: Mask = parse_mask(fields).get("updatedSpreadsheet", {}) if fields else {}
+        view = View(call.file, book, caller, mask)
+        grid = _names_data(mask) if fields else bool(body.get("responseIncludeGridData"))
         answer["updatedSpreadsheet"] = view.spreadsheet(wanted, grid=grid, narrowed=bool(wanted))
     return answer
 
