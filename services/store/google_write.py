@@ -108,7 +108,8 @@ def take(
     """Take cells for this writer: what it holds, and those fields of the spreadsheet as of then.
 
     Raises:
-        NotAsSeenError: another of ours is at work. RefusedError: Google refuses or is away.
+        NotAsSeenError: another of ours is at work, or a cell is gone.
+        RefusedError: Google refuses or is away.
     """
     name = f"{now.isoformat(timespec='seconds')} {secrets.token_hex(4)}"
     marks = hold.marks_for(_lines(wanted))
@@ -116,8 +117,10 @@ def take(
     try:
         answer = http.update(spreadsheet_id, asked, fields)
     except RefusedError as refusal:
-        if hold.IN_USE not in words_of(refusal):
+        if refusal.trouble != "google_odd":
             raise
+        if hold.IN_USE not in words_of(refusal):  # there is no such row or tab any more
+            raise NotAsSeenError from refusal
         _after_the_dead(http, spreadsheet_id, now)
         raise NotAsSeenError from refusal
     made = (reply.get("addProtectedRange") for reply in answer.get("replies", ()))

@@ -259,7 +259,7 @@ def _tabs(data: bytes) -> tuple[tuple[RawTab, ...], Trouble | None]:
         return tuple(_each_tab(book, parts, usual)), None
     except UnsafeWorkbookError as unsafe:
         return (), unsafe.trouble
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
         return (), "half_written"
     except (CalamineError, KeyError, ValueError):
         return (), "not_a_workbook"

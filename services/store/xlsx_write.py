@@ -114,7 +114,7 @@ def _sign(seen: os.stat_result) -> tuple[int, int, int]:
 
 def _settle(folder: Path) -> None:
     """The folder's list is on the disk, too."""
-    if os.name == "nt":  # pragma: no cover – a folder cannot be opened there
+    if os.name == "nt":  # pragma: no cover: a folder cannot be opened there
         return
     number = os.open(folder, os.O_RDONLY)
     try:

@@ -175,3 +175,9 @@ def test_a_damaged_byte_stops_one_workbook_and_not_the_province(data: st.DataObj
     damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
     tabs, trouble = _tabs(bytes(damaged))
     assert (tabs == ()) == (trouble is not None)
+
+
+def test_an_archive_of_a_later_kind_stops_one_workbook() -> None:
+    later = bytearray(SOUND)
+    later[SOUND.index(b"PK\x01\x02") + 6] = 64  # the version needed to unpack the first part
+    assert _tabs(bytes(later)) == ((), "half_written")

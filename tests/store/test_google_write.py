@@ -188,13 +188,17 @@ def test_two_of_our_writers_never_write_at_once(sheet: Sheet) -> None:
     assert rows(sheet)[2][1] == "ใหม่"
 
 
-def test_what_a_dead_writer_held_is_given_back(sheet: Sheet) -> None:
+def test_what_a_dead_writer_held_is_given_back_and_no_lock_of_the_offices(sheet: Sheet) -> None:
+    where = {"sheetId": sheet.number(), "startRowIndex": 0, "endRowIndex": 1}
+    lock = {"protectedRange": {"range": where, "description": "หัวตาราง", "warningOnly": True}}
+    sheet.google.act(OFFICE, **sheet.request({"addProtectedRange": lock}))
     asked = wanted(sheet)
     held, _ = take(sheet.http, sheet.id, asked, NOW)
     later = NOW + timedelta(minutes=4)
     with pytest.raises(NotAsSeenError):
         write(sheet.http, sheet.id, asked, later)
-    assert sheet.left() == {"writer": [], "locks": []}
+    assert [lock["description"] for lock in sheet.left()["locks"]] == ["หัวตาราง"]
+    assert sheet.left()["writer"] == []
     write(sheet.http, sheet.id, asked, later)
     with pytest.raises(RefusedError):  # the dead one wakes up: its locks are gone
         sheet.http.update(sheet.id, [*held.only_if_held(), *held.given_back()])

@@ -1,0 +1,273 @@
+"""Notes in workbook files that other programs wrote, in ways that Excel and ours do not."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from services.store import xlsx_package, xlsx_styles
+from services.store.base import Annotated, CannotWriteError
+from services.store.notes import COLOUR, sealed
+from services.store.xlsx_comments import comments_in
+from services.store.xlsx_notes import annotated
+from services.store.xlsx_styles import Styles
+from tests.store.hanging import in_file
+from tests.store.test_xlsx_notes import COMMENTS, SHAPES, SHEET, STYLES, with_part
+from tests.store.test_xlsx_write import OFFICE, TAB, parts
+
+RELATIONS = "xl/worksheets/_rels/sheet1.xml.rels"
+TYPES = "[Content_Types].xml"
+AT = (1, 1)
+OURS = (sealed("ก"), COLOUR)
+
+
+def replaced(data: bytes, name: str, old: str, new: str) -> bytes:
+    before = parts(data)[name]
+    made = re.sub(old.encode(), new.encode(), before, flags=re.DOTALL)
+    assert made != before
+    return with_part(data, name, lambda _: made)
+
+
+def without_parts(data: bytes, *names: str) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as new:
+        for name, part in parts(data).items():
+            if name not in names:
+                new.writestr(name, part)
+    return made.getvalue()
+
+
+def bare(inside: str, before: str = "", after: str = "") -> bytes:
+    """A small workbook whose sheet holds this."""
+    saved, book = BytesIO(), openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = TAB
+    for name in ("I1", "B1"):
+        sheet[name].font = openpyxl.styles.Font(bold=name == "B1", italic=name == "I1")
+        sheet[name] = 1
+    book.save(saved)
+    table = f"{before}<sheetData>{inside}</sheetData>{after}"
+    return replaced(saved.getvalue(), SHEET, "<sheetData>.*</sheetData>", table)
+
+
+def note_and_back(data: bytes) -> tuple[bytes, bytes]:
+    made, told = annotated(data, {TAB: {AT: "ก"}})
+    assert told.changed == 1
+    assert in_file(BytesIO(made))[TAB][AT] == OURS
+    assert annotated(made, {TAB: {AT: "ก"}}) == (made, Annotated(0))
+    back, told = annotated(made, {})
+    assert told.changed == 1
+    return made, back
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (COMMENTS, "<authors>", "<!-- ! --><authors>"),
+        (COMMENTS, "</comments>", "</comment"),
+        (COMMENTS, "(<comment .*</comment>)", r"\1\1"),
+        (COMMENTS, "commentList", "list"),
+        (COMMENTS, 'ref="A2"', 'ref="?"'),
+        (COMMENTS, 'authorId="0"', 'authorId="me"'),
+        (STYLES, "</styleSheet>", ""),
+        (STYLES, "cellXfs", "xfs"),
+        (STYLES, "<cellXfs.*</cellXfs>", "<cellXfs/>"),
+        (STYLES, "<styleSheet ", "<!-- ! --><styleSheet "),
+        (SHEET, 's="1"', 's="77"'),
+        (SHEET, 's="1"', 's="one"'),
+        (SHEET, "http://schemas.openxmlformats.org/spread", "http://purl.oclc.org/ooxml/spread"),
+        (SHEET, '<legacyDrawing r:id="[^"]*"', '<legacyDrawing r:id="rId77"'),
+        (SHAPES, "</v:shape>", ""),
+        (SHAPES, "</xml>", ""),
+        (SHAPES, "<v:shape id=.*", '<v:shape id="'),
+        (RELATIONS, r"(<Relationship [^>]*comments\d.xml[^>]*>)", r"\1\1"),
+        (RELATIONS, "</Relationships>", ""),
+        (RELATIONS, "vmlDrawing1.vml", "vmlDrawing7.vml"),
+    ],
+)
+def test_a_file_put_together_as_nobody_does_is_refused(name: str, old: str, new: str) -> None:
+    odd = replaced(OFFICE, name, old, new)
+    if (name, old) == (SHAPES, "</xml>"):
+        odd = with_part(odd, SHAPES, lambda _: b"<xml>")
+    with pytest.raises(CannotWriteError):
+        annotated(odd, {TAB: {AT: "ก"}})
+
+
+@pytest.mark.parametrize("name", [STYLES, TYPES, COMMENTS, SHAPES])
+def test_a_file_that_lacks_a_part_is_refused(name: str) -> None:
+    with pytest.raises(CannotWriteError):
+        annotated(without_parts(OFFICE, name), {TAB: {AT: "ก"}})
+
+
+def test_a_drawing_too_large_to_be_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_package, "MOST_SHAPES", 10)
+    with pytest.raises(CannotWriteError):
+        annotated(OFFICE, {TAB: {AT: "ก"}})
+
+
+def test_a_file_with_as_many_styles_as_excel_takes_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xlsx_styles, "MOST_STYLES", 2)
+    with pytest.raises(CannotWriteError):
+        annotated(OFFICE, {TAB: {AT: "ก"}})
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (COMMENTS, "<authors>.*</commentList>", "<authors/><commentList/>"),
+        (SHAPES, "urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:vml "),
+        (SHAPES, "<v:shapetype.*</v:shapetype>", ""),
+        (SHAPES, "<o:shapelayout.*</o:shapelayout>", ""),
+        (TYPES, 'Extension="vml"', 'Extension="VML"'),
+        (STYLES, ' count="\\d+"', ""),
+    ],
+)
+def test_ways_of_writing_that_are_odd_but_clear_are_taken(name: str, old: str, new: str) -> None:
+    odd = replaced(OFFICE, name, old, new)
+    _, back = note_and_back(odd)
+    assert in_file(BytesIO(back)) == in_file(BytesIO(odd))
+
+
+def prefixed(xml: bytes) -> bytes:
+    """As the Open XML SDK writes: every name with a prefix."""
+    named = re.sub(rb"<(/?)(?=\w)", rb"<\1x:", xml)
+    return named.replace(b" xmlns=", b" xmlns:x=")
+
+
+def test_parts_whose_names_have_a_prefix_keep_it() -> None:
+    made = OFFICE
+    for name in (SHEET, COMMENTS, STYLES):
+        made = with_part(made, name, prefixed)
+    after, back = note_and_back(made)
+    assert b"<x:comment " in parts(after)[COMMENTS]
+    assert b"<x:patternFill " in parts(after)[STYLES]
+    assert parts(back)[COMMENTS] == parts(made)[COMMENTS]
+
+
+def test_notes_of_an_office_whose_program_draws_no_boxes() -> None:
+    odd = replaced(OFFICE, SHEET, "<legacyDrawing [^>]*>", "")
+    odd = replaced(odd, RELATIONS, "<Relationship [^>]*vmlDrawing[^>]*>", "")
+    made, back = note_and_back(without_parts(odd, SHAPES))
+    assert SHAPES in parts(made)
+    assert parts(back)[COMMENTS] == parts(odd)[COMMENTS]
+    assert SHAPES not in parts(back)
+    assert parts(back)[SHEET] == parts(odd)[SHEET]
+
+
+def test_a_box_of_ours_that_was_lost_is_drawn_again() -> None:
+    made, _ = annotated(OFFICE, {TAB: {AT: "ก"}})
+    lost = with_part(made, SHAPES, lambda _: parts(OFFICE)[SHAPES])
+    again, told = annotated(lost, {TAB: {AT: "ก"}})
+    assert told == Annotated(1)
+    assert parts(again)[SHAPES] == parts(made)[SHAPES]
+
+
+def test_buttons_on_a_sheet_stay() -> None:
+    button = replaced(OFFICE, SHAPES, 'ObjectType="Note"', 'ObjectType="Button"')
+    button = replaced(button, RELATIONS, r"<Relationship [^>]*comments\d.xml[^>]*>", "")
+    button = replaced(button, TYPES, r"<Override [^>]*comments1.xml[^>]*>", "")
+    button = without_parts(button, COMMENTS)
+    made, _ = annotated(button, {TAB: {AT: "ก"}})
+    back, _ = annotated(made, {})
+    assert parts(back)[SHAPES] == parts(button)[SHAPES]
+    assert parts(back).keys() == parts(button).keys()
+
+
+def test_a_drawing_that_points_elsewhere_is_kept() -> None:
+    made, _ = annotated(bare(""), {TAB: {AT: "ก"}})
+    shapes = next(name for name in parts(made) if name.endswith(".vml"))
+    pointing = BytesIO(made)
+    with ZipFile(pointing, "a") as archive:
+        archive.writestr(f"xl/drawings/_rels/{shapes.rpartition('/')[2]}.rels", "<Relationships/>")
+    back, _ = annotated(pointing.getvalue(), {})
+    assert shapes in parts(back)
+
+
+def test_an_author_of_ours_whom_others_follow_stays_among_the_authors() -> None:
+    made, _ = annotated(OFFICE, {TAB: {AT: "ก"}})
+    followed = replaced(made, COMMENTS, "</authors>", "<author>อื่น</author></authors>")
+    back, _ = annotated(followed, {})
+    assert "อื่น".encode() in parts(back)[COMMENTS]
+    assert list(comments_in(parts(back)[COMMENTS])) == [(1, 0)]
+
+
+def test_signs_that_xml_cannot_hold_are_read_as_they_were_meant() -> None:
+    made, _ = annotated(OFFICE, {TAB: {AT: "_x0041_"}})
+    assert comments_in(parts(made)[COMMENTS])[AT].text == sealed("_x0041_")
+
+
+def test_a_cell_within_a_merged_area_takes_no_note() -> None:
+    made, told = annotated(OFFICE, {TAB: {(4, 0): "ก", (4, 1): "ข"}})
+    assert told == Annotated(1, ((TAB, (4, 1)),))
+    assert in_file(BytesIO(made))[TAB][4, 0] == OURS
+
+
+@pytest.mark.parametrize(
+    ("inside", "before", "style"),
+    [
+        ("", "", ""),
+        ('<row r="2"/>', "", ""),
+        ('<row r="2" ht="30" customHeight="1"/>', "", ""),
+        ('<row r="2"><c r="B2"/></row>', "", ""),
+        ('<row r="2"><c r="B2"></c></row>', "", ""),
+        ('<row r="2" spans="3:3"><c r="C2"><v>1</v></c></row>', "", ""),
+        ('<row r="2" s="1" customFormat="1"/>', "", "1"),
+        ('<row r="2" s="1"/>', "", ""),
+        ("", '<cols><col min="2" max="2" style="2"/></cols>', "2"),
+        ("", '<cols><col min="3" max="9" style="2"/></cols>', ""),
+        ("", '<cols><col min="1" max="9"/></cols>', ""),
+        ('<row r="2"><c r="B2" s="0"/></row>', '<cols><col min="1" max="9" style="2"/></cols>', ""),
+        ('<row r="2"><c r="B2" ph="1"/></row>', "", ""),
+    ],
+)
+def test_a_blank_cell_looks_as_its_row_or_column_did(inside: str, before: str, style: str) -> None:
+    data = bare(inside, before)
+    made, back = note_and_back(data)
+    styles = Styles(parts(made)[STYLES])
+    (written,) = re.findall(rb'<c r="B2"[^>]* s="(\d+)"', parts(made)[SHEET])
+    assert styles.without_fill(int(written)) == int(style or 0)
+    kept = re.findall(rb'<c r="B2"[^>]*>', parts(back)[SHEET])
+    if kept:
+        assert inside.startswith('<row r="2"><c r="B2"')
+    assert in_file(BytesIO(back)) == in_file(BytesIO(data)) or not kept
+
+
+def test_a_style_that_excel_threw_away_is_made_again() -> None:
+    made, _ = annotated(OFFICE, {TAB: {(0, 0): "ก", (0, 1): "ก", AT: "ก"}})
+    only_ours = re.sub(
+        rb"(<cellXfs[^>]*>)(?:<xf [^>]*/>)*?(<xf [^>]*/></cellXfs>)", rb"\1\2", parts(made)[STYLES]
+    )
+    data = with_part(made, STYLES, lambda _: only_ours)
+    data = with_part(data, SHEET, lambda xml: re.sub(rb' s="\d+"', b' s="0"', xml))
+    back, _ = annotated(data, {})
+    cell = openpyxl.load_workbook(BytesIO(back))[TAB]["B2"]
+    assert cell.fill.fill_type is None
+    assert cell.font.b
+
+
+def test_a_workbook_without_a_kind_of_no_fill_gets_one() -> None:
+    made, _ = annotated(OFFICE, {TAB: {AT: "ก"}})
+    filled = re.sub(
+        rb'<fill><patternFill patternType="none"/></fill>',
+        b'<fill><gradientFill type="path"/></fill>',
+        parts(made)[STYLES],
+    )
+    back, _ = annotated(with_part(made, STYLES, lambda _: filled), {})
+    cell = openpyxl.load_workbook(BytesIO(back))[TAB]["B2"]
+    assert cell.fill.fill_type is None
+
+
+STYLE = b"""<styleSheet xmlns="x"><fills><fill/><fill><gradientFill/></fill>\
+<fill><patternFill patternType="solid"/></fill></fills><cellXfs><xf/><xf fillId="1"/>\
+<xf fillId="2"/><xf fillId="9"/></cellXfs></styleSheet>"""
+
+
+def test_every_kind_of_fill_is_told_apart() -> None:
+    assert [Styles(STYLE).fill(n) for n in range(4)] == ["", *["other"] * 3]
