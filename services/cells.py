@@ -26,6 +26,19 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def position_of(a1: str) -> tuple[int, int]:
+    """Row and column, both from 0, of a cell's address.
+
+    >>> position_of("A1"), position_of("AB20")
+    ((0, 0), (19, 27))
+    """
+    letters = a1.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(a1[len(letters) :]) - 1, column - 1
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell; `url` opens it where the workbook lives online, None for files."""

@@ -90,9 +90,11 @@ def appended(xml: bytes, name: bytes, made: bytes) -> bytes:
 
 def without(xml: bytes, gone: list[Piece]) -> bytes:
     """The part without these elements."""
-    for piece in sorted(gone, key=lambda piece: -piece.start):
-        xml = xml[: piece.start] + xml[piece.end :]
-    return xml
+    kept, at = [], 0
+    for piece in sorted(gone, key=lambda piece: piece.start):
+        kept.append(xml[at : piece.start])
+        at = piece.end
+    return b"".join([*kept, xml[at:]])
 
 
 def with_attribute(head: bytes, name: bytes, value: str | None) -> bytes:
