@@ -122,7 +122,7 @@ class _Reader:
                 self.columns.append((*ends, int(attributes.get("style", 0))))
             case ["legacyDrawing"]:
                 self.shapes = self._opened(attributes)
-            case [follows] if follows in AFTER_NOTES:
+            case [follows] if follows in AFTER_NOTES and self.data is not None:
                 self.after = self.after or self.place()
             case _:
                 pass

@@ -32,7 +32,8 @@ from services.store.xml_bytes import prefix_of
 STYLES = "xl/styles.xml"
 COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-STRICT = b"http://purl.oclc.org/ooxml/"
+STRICT, START = b"http://purl.oclc.org/ooxml/", 2_000
+"""Another way of writing all of it, told within so many bytes."""
 
 
 def annotated(data: bytes, wanted: Notes) -> tuple[bytes, Annotated]:
@@ -53,13 +54,26 @@ def _annotated(data: bytes, wanted: Notes) -> tuple[bytes, Annotated]:
     tabs = {name: _Tab(book, path) for name, path in book.paths.items()}
     changed, left = 0, []
     for name in wanted.keys() | {name for name, tab in tabs.items() if tab.has_comments}:
-        hidden, plan, missing = tabs[name].judged(wanted.get(name, {}))
-        left += [(name, position) for position in (*hidden, *plan.left)]
-        changed += len(plan.changes.keys() | missing)
-        if plan.changes or missing:
-            tabs[name].change(plan, missing)
+        judged = tabs[name].judged(wanted.get(name, {}))
+        left += [(name, position) for position in (*judged.hidden, *judged.plan.left)]
+        changed += len(judged.plan.changes.keys() | judged.lost)
+        if judged.plan.changes or judged.lost:
+            tabs[name].change(judged)
     told = Annotated(changed, tuple(sorted(left)))
     return (book.packed() if changed else data), told
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A tab as it stands, and what has to change.
+
+    `hidden`: wanted where no note can be seen. `lost`: notes of ours that have no box any more.
+    """
+
+    found: Sheet
+    plan: Plan
+    hidden: tuple[Position, ...]
+    lost: frozenset[Position]
 
 
 class _Book:
@@ -99,15 +113,13 @@ class _Tab:
             raise CannotWriteError(obstacle="odd_notes")
         return links[0] if links else None
 
-    def judged(
-        self, wanted: Mapping[Position, str]
-    ) -> tuple[list[Position], Plan, frozenset[Position]]:
-        """Where no note can be seen, what has to change, and notes of ours without a box."""
+    def judged(self, wanted: Mapping[Position, str]) -> _Judged:
+        """What has to change so that the tab carries exactly these notes."""
         package, xml = self.book.package, self.book.package.parts[self.path]
-        if STRICT in xml[:2000]:
-            raise CannotWriteError(obstacle="odd_notes")
         found = located(xml)
-        hidden = sorted(
+        if STRICT in xml[:START] or found.shapes_at < found.data.end:
+            raise CannotWriteError(obstacle="odd_notes")
+        hidden = tuple(
             position
             for position in wanted
             if any(lies_in(position, area) and position != area[0] for area in found.merged)
@@ -119,7 +131,8 @@ class _Tab:
             texts = {at: one.text for at, one in comments_in(package.read(link.target)).items()}
         standing = {at: self._standing(found, at, texts.get(at, "")) for at in {*texts, *seen}}
         kept = {at for at in seen if is_ours(texts.get(at, ""))}
-        return hidden, planned(standing, seen), frozenset(kept - self._boxes(found).keys())
+        lost = frozenset(kept - self._boxes(found).keys())
+        return _Judged(found, planned(standing, seen), hidden, lost)
 
     def _standing(self, found: Sheet, position: Position, note: str) -> Standing:
         return Standing(note, self.book.styles.fill(style_at(found, position)))
@@ -138,29 +151,38 @@ class _Tab:
                 return link
         raise CannotWriteError(obstacle="odd_notes")
 
-    def change(self, plan: Plan, missing: frozenset[Position]) -> None:
-        """Put notes, boxes and fills."""
+    def change(self, judged: _Judged) -> None:
+        """Put notes, boxes and fills; the cells last, since they stand before the rest."""
+        texts = {at: one.note for at, one in judged.plan.changes.items()}
+        self._write(texts)
+        self._draw(judged.found, {**dict.fromkeys(judged.lost, True), **_kept(texts)})
+        self._restyle(judged)
+
+    def _write(self, texts: Mapping[Position, str]) -> None:
         package = self.book.package
-        self._restyle(plan)
-        texts = {at: one.note for at, one in plan.changes.items()}
-        boxes = {**dict.fromkeys(missing, True), **{at: bool(note) for at, note in texts.items()}}
-        found = located(package.parts[self.path])
-        shapes = self._shapes(found) or self._new_shapes(found)
-        package.put(shapes.target, with_shapes(package.read(shapes.target), boxes))
         notes = self._comments() or self._new_comments()
         package.put(notes.target, with_comments(package.read(notes.target), texts))
         if not comments_in(package.read(notes.target)):
             self._drop(notes)
-        drawn = is_drawn(package.read(shapes.target))
-        if not drawn and relations_of(shapes.target) not in package.names:
-            self._drop(shapes)
-            self._unlink()
 
-    def _restyle(self, plan: Plan) -> None:
-        package, styles = self.book.package, self.book.styles
-        found = located(package.parts[self.path])
+    def _draw(self, found: Sheet, boxes: Mapping[Position, bool]) -> None:
+        package = self.book.package
+        link = self._shapes(found)
+        if link is None and any(boxes.values()):
+            link = self._new_shapes(found)
+        if link is None:
+            return
+        vml = with_shapes(package.read(link.target), boxes)
+        package.put(link.target, vml)
+        if found.shapes and not is_drawn(vml) and relations_of(link.target) not in package.names:
+            self._drop(link)
+            xml = package.parts[self.path]
+            package.put(self.path, xml[: found.shapes.start] + xml[found.shapes.end :])
+
+    def _restyle(self, judged: _Judged) -> None:
+        package, styles, found = self.book.package, self.book.styles, judged.found
         new = {}
-        for position, change in plan.changes.items():
+        for position, change in judged.plan.changes.items():
             if change.fill is not None:
                 to = styles.with_fill if change.fill else styles.without_fill
                 new[position] = to(style_at(found, position))
@@ -182,16 +204,14 @@ class _Tab:
         package.put(self.path, xml[: found.shapes_at] + told + xml[found.shapes_at :])
         return Relation(number, name)
 
-    def _unlink(self) -> None:
-        """Let the sheet name no shapes."""
-        xml = self.book.package.parts[self.path]
-        found = located(xml)
-        end = found.shapes.end if found.shapes else found.shapes_at
-        self.book.package.put(self.path, xml[: found.shapes_at] + xml[end:])
-
     def _drop(self, link: Relation) -> None:
         self.book.package.drop(link.target)
         self.book.package.unrelate(self.path, link.number)
+
+
+def _kept(texts: Mapping[Position, str]) -> dict[Position, bool]:
+    """Which notes have a box, and which none any more."""
+    return {at: bool(note) for at, note in texts.items()}
 
 
 def _number(link: Tag) -> str | None:

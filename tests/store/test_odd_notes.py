@@ -271,3 +271,18 @@ STYLE = b"""<styleSheet xmlns="x"><fills><fill/><fill><gradientFill/></fill>\
 
 def test_every_kind_of_fill_is_told_apart() -> None:
     assert [Styles(STYLE).fill(n) for n in range(4)] == ["", *["other"] * 3]
+
+
+def test_a_sheet_that_names_its_shapes_before_its_cells_is_refused() -> None:
+    odd = replaced(OFFICE, SHEET, "<legacyDrawing [^>]*>", "")
+    odd = replaced(odd, SHEET, "<sheetData>", '<legacyDrawing r:id="rId1"/><sheetData>')
+    with pytest.raises(CannotWriteError):
+        annotated(odd, {TAB: {AT: "ก"}})
+
+
+def test_a_note_of_ours_that_never_had_a_box_goes_too() -> None:
+    made, _ = annotated(OFFICE, {TAB: {AT: "ก"}})
+    odd = replaced(made, SHEET, "<legacyDrawing [^>]*>", "")
+    back, told = annotated(odd, {})
+    assert told == Annotated(1)
+    assert parts(back)[COMMENTS] == parts(OFFICE)[COMMENTS]
