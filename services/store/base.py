@@ -169,11 +169,24 @@ class Annotated:
     left: tuple[tuple[str, Position], ...] = ()
 
 
+@dataclass(frozen=True)
+class OwnTab:
+    """A tab of the product's own, and all that stands in it: texts, as long as each other.
+
+    Its very first cell tells that it is the product's.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
 class NotAsSeenError(Exception):
     """The workbook is another by now, or somebody is just saving it: nothing was written."""
 
 
-Obstacle = Literal["formula", "merged", "rich_value", "odd_sheet", "odd_text", "odd_notes"]
+Obstacle = Literal[
+    "formula", "merged", "rich_value", "odd_sheet", "odd_text", "odd_notes", "not_ours"
+]
 
 
 class CannotWriteError(Exception):
@@ -225,6 +238,18 @@ class SheetStore(Protocol):
         Raises:
             NotAsSeenError: it is another by now, or has no such tab; read again.
             CannotWriteError: it is put together in a way that notes cannot be added to safely.
+            StoreError: it cannot be reached.
+        """
+        ...
+
+    def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
+        """Let the product's own tab hold exactly this; False where it does already.
+
+        A tab that is not there is added behind the others.
+
+        Raises:
+            NotAsSeenError: the workbook is another by now; read again.
+            CannotWriteError: a tab of that name is not the product's, or cannot be written safely.
             StoreError: it cannot be reached.
         """
         ...

@@ -192,10 +192,8 @@ class GoogleHTTP:
     def update(self, spreadsheet_id: str, requests_: list[Json], fields: str = "") -> Json:
         """`spreadsheets.batchUpdate`: all of them or none; with these fields as they then stand."""
         endpoint = f"{SHEETS}/v4/spreadsheets/{spreadsheet_id}:batchUpdate"
-        if not fields:
-            return self.post(endpoint, {"requests": requests_})
-        asked = {"requests": requests_, "includeSpreadsheetInResponse": True}
-        shown = {"fields": f"replies,updatedSpreadsheet({fields})"}
+        asked = {"requests": requests_, "includeSpreadsheetInResponse": bool(fields)}
+        shown = {"fields": f"replies,updatedSpreadsheet({fields})"} if fields else {}
         return self._json("post", endpoint, json=asked, params=shown)
 
     def _session(self) -> _Session:

@@ -15,6 +15,7 @@ from services.settings import BANGKOK
 from services.store.base import (
     Annotated,
     Notes,
+    OwnTab,
     RawWorkbook,
     RefusedError,
     Trouble,
@@ -24,7 +25,9 @@ from services.store.base import (
 from services.store.google_grid import FIELDS, tabs_of
 from services.store.google_http import DRIVE, GoogleHTTP, Json
 from services.store.google_notes import annotate
+from services.store.google_own_tab import post
 from services.store.google_write import write
+from services.store.own_tab import is_as_wanted, standing
 from sheets_schema.loader import province
 
 READ_AS = 1
@@ -163,6 +166,15 @@ class GoogleSheets:
         """Hang notes on cells while people are at it: see google_notes."""
         del year
         return annotate(self.http, book.ref.home, book, wanted, datetime.now(BANGKOK))
+
+    def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
+        """Add the product's tab, or fill it anew: see google_own_tab."""
+        del year
+        now = standing(book, tab)
+        if is_as_wanted(now, tab):
+            return False
+        post(self.http, book.ref.home, now, tab)
+        return True
 
 
 def _hint(file: Json) -> tuple[str, Hint]:

@@ -11,6 +11,7 @@ from services.store.base import (
     CannotWriteError,
     NotAsSeenError,
     Notes,
+    OwnTab,
     Position,
     RawTab,
     RawWorkbook,
@@ -19,6 +20,7 @@ from services.store.base import (
     Writing,
 )
 from services.store.notes import BARE, COLOUR, Standing, check_tabs, planned
+from services.store.own_tab import is_as_wanted, standing
 
 
 @dataclass
@@ -71,6 +73,17 @@ class MemoryStore:
             changed += len(plan.changes)
             left += [(tab.name, position) for position in plan.left]
         return Annotated(changed, tuple(sorted(left)))
+
+    def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
+        """Put the product's tab behind the others, or in its own place."""
+        district, now = self._as_read(book, year), standing(book, tab)
+        if is_as_wanted(now, tab):
+            return False
+        made = RawTab(tab.name, [list(row) for row in tab.rows])
+        tabs = tuple(made if one is now else one for one in book.tabs)
+        new = tabs if now else (*tabs, made)
+        self.by_year = {**self.by_year, year: {**self.by_year[year], district: new}}
+        return True
 
     def _as_read(self, book: RawWorkbook, year: int) -> str:
         """The district whose tabs are still those that were read."""

@@ -19,6 +19,7 @@ from services.store.base import (
     Annotated,
     NotAsSeenError,
     Notes,
+    OwnTab,
     RawWorkbook,
     RefusedError,
     SheetStore,
@@ -26,6 +27,7 @@ from services.store.base import (
     WorkbookRef,
     Writing,
 )
+from services.store.own_tab import is_as_wanted, standing
 
 OLD = timedelta(minutes=5)
 """Drive tells of a change late, sometimes by minutes: a copy this old is read again in any case."""
@@ -126,6 +128,16 @@ class Mirror:
         except NotAsSeenError:
             self._read_again(book.ref, year)
             raise
+
+    def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
+        """Where the workbook lives; then it is read again, unless nothing was to be done."""
+        known = self._as_copied_then(book, year)
+        if is_as_wanted(standing(known, tab), tab):
+            return False
+        try:
+            return self.remote.post(known, year, tab)
+        finally:
+            self._read_again(book.ref, year)
 
     def _as_copied_then(self, book: RawWorkbook, year: int) -> RawWorkbook:
         """The copy, which is still the one that was read."""

@@ -57,9 +57,14 @@ def sealed(text: str) -> str:
     >>> sealed("ยอดหนี้ไม่ใช่ตัวเลข")
     '[กองทุน e70a] ยอดหนี้ไม่ใช่ตัวเลข'
     """
-    clean = UNHELD.sub("", text.replace("\r\n", "\n"))
-    short = clean if len(clean) <= MOST else clean[: MOST - 1] + "…"
+    whole = holdable(text)
+    short = whole if len(whole) <= MOST else whole[: MOST - 1] + "…"
     return f"[{AUTHOR} {_seal(short)}] {short}"
+
+
+def holdable(text: str) -> str:
+    """The text without signs that some spreadsheet cannot hold."""
+    return UNHELD.sub("", text.replace("\r\n", "\n"))
 
 
 def is_ours(note: str) -> bool:

@@ -27,6 +27,7 @@ from services.store.base import (
     Annotated,
     NotAsSeenError,
     Notes,
+    OwnTab,
     RawTab,
     RawWorkbook,
     Rows,
@@ -35,7 +36,9 @@ from services.store.base import (
     Writing,
 )
 from services.store.notes import check_tabs
+from services.store.own_tab import is_as_wanted, standing
 from services.store.xlsx_notes import annotated
+from services.store.xlsx_own_tab import posted
 from services.store.xlsx_parts import Parts, shown_booleans
 from services.store.xlsx_safety import (
     LARGEST_FILE,
@@ -132,6 +135,14 @@ class XlsxFolder:
             replace_file(path, data, made, _marks(path))
         return told
 
+    def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
+        """The same with the product's own tab."""
+        path, data = self._as_read(book, year)
+        if is_as_wanted(standing(book, tab), tab):
+            return False
+        replace_file(path, data, posted(data, tab), _marks(path))
+        return True
+
     def _as_read(self, book: RawWorkbook, year: int) -> tuple[Path, bytes]:
         """The file and its bytes, which are still those that were read."""
         path = self.folder / str(year) / book.ref.name
@@ -154,9 +165,7 @@ def _locked_name(name: str) -> str | None:
     """The file a lock file speaks of: Excel's ~$… or LibreOffice's .~lock.…#."""
     if name.startswith(".~lock.") and name.endswith("#"):
         return name[len(".~lock.") : -1]
-    if name.startswith("~$"):
-        return name[2:]
-    return None
+    return name[2:] if name.startswith("~$") else None
 
 
 def _listed(entry: os.DirEntry[str], opened: set[str], folder: Path) -> WorkbookRef | None:

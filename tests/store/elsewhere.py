@@ -12,6 +12,7 @@ from services.store.base import (
     Annotated,
     NotAsSeenError,
     Notes,
+    OwnTab,
     RawTab,
     RawWorkbook,
     RefusedError,
@@ -75,6 +76,9 @@ class Elsewhere:
         if book.digest != self.words[book.ref.name]:
             raise NotAsSeenError
         return Annotated(len(wanted["ก"]))
+
+    def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
+        raise NotImplementedError
 
     def calls(self) -> dict[str, int]:
         counted, self.asked = dict(self.asked), Counter()

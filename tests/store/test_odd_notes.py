@@ -11,7 +11,7 @@ import pytest
 
 from services.store import xlsx_package, xlsx_styles
 from services.store.base import Annotated, CannotWriteError
-from services.store.notes import COLOUR, sealed
+from services.store.notes import COLOUR, MOST, is_ours, sealed
 from services.store.xlsx_comments import comments_in
 from services.store.xlsx_notes import annotated
 from services.store.xlsx_styles import Styles
@@ -286,3 +286,10 @@ def test_a_note_of_ours_that_never_had_a_box_goes_too() -> None:
     back, told = annotated(odd, {})
     assert told == Annotated(1)
     assert parts(back)[COMMENTS] == parts(OFFICE)[COMMENTS]
+
+
+def test_a_note_longer_than_anybody_reads_is_cut() -> None:
+    long = sealed("ก" * 5000)
+    assert len(long) == len(sealed("")) + MOST
+    assert long.endswith("ก…")
+    assert is_ours(long)

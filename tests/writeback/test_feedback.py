@@ -13,7 +13,7 @@ from services.issues import Issue
 from services.pipeline import open_workbooks
 from services.store.base import Annotated, Position, RawTab, SheetStore, Stored, Writing
 from services.store.notes import COLOUR, sealed
-from services.writeback.feedback import notes_of
+from services.writeback.feedback import HEADERS, LIST, list_of, notes_of
 from sheets_schema.loader import programme, registers
 from sheets_schema.wording import Severity
 from tests.store.books import YEAR
@@ -129,3 +129,33 @@ def test_a_note_says_what_the_finding_says_and_nothing_of_other_cells(store: She
             assert note == sealed(by_place[tab][position])
             assert f"{column_letters(position[1])}{position[0] + 1}" in note
             assert "สมมติ ตัวอย่าง" not in note
+
+
+def told(store: SheetStore) -> bool:
+    """Read, check, put the list into its tab."""
+    (opened,) = open_workbooks(store, programme(YEAR), AS_OF)
+    return store.post(whole(store), YEAR, list_of(opened.report.issues()))
+
+
+def test_the_list_is_a_tab_that_changes_only_with_the_findings(store: SheetStore) -> None:
+    before = [one.name for one in whole(store).tabs]
+    tell(store)
+    (opened,) = open_workbooks(store, programme(YEAR), AS_OF)
+    assert told(store)
+    after = whole(store)
+    assert [one.name for one in after.tabs] == [*before, LIST]
+    assert tuple(after.tabs[-1].rows[0]) == HEADERS
+    assert len(after.tabs[-1].rows) == 8
+    assert not told(store)
+    assert tell(store) == Annotated(0)
+    (again,) = open_workbooks(store, programme(YEAR), AS_OF)
+    assert list(again.report.issues()) == list(opened.report.issues())
+
+
+def test_a_list_names_what_to_do_with_errors_first() -> None:
+    found = [issue("warning", "สูงไป", "B3"), issue("info", "ก", "B3"), issue("error", "ขาด", None)]
+    assert list_of(found).rows == (
+        HEADERS,
+        ("ข้อผิดพลาด", "", "", "ขาด", "แก้"),
+        ("ข้อควรตรวจ", "ลูกหนี้", "B3", "สูงไป", "แก้"),
+    )
