@@ -31,6 +31,7 @@ SCOPES = (
     "https://www.googleapis.com/auth/drive.metadata.readonly",
 )
 SHEETS, DRIVE = "https://sheets.googleapis.com", "https://www.googleapis.com"
+BOOKS = f"{SHEETS}/v4/spreadsheets"
 PER_MINUTE, MINUTE = 60, 61.0
 """A service account is one user: Google allows it 60 reads and 60 writes in a minute, all told.
 A second is added: calls may arrive closer together than they left."""
@@ -182,19 +183,17 @@ class GoogleHTTP:
 
     def spreadsheet(self, spreadsheet_id: str, **params: str | list[str]) -> Json:
         """`spreadsheets.get`."""
-        return self.get(f"{SHEETS}/v4/spreadsheets/{spreadsheet_id}", **params)
+        return self.get(f"{BOOKS}/{spreadsheet_id}", **params)
 
     def spreadsheet_text(self, spreadsheet_id: str, **params: str | list[str]) -> bytes:
         """The same, not yet taken apart: most readings find what was there before."""
-        endpoint = f"{SHEETS}/v4/spreadsheets/{spreadsheet_id}"
-        return self._sent("get", endpoint, params=params).content
+        return self._sent("get", f"{BOOKS}/{spreadsheet_id}", params=params).content
 
     def update(self, spreadsheet_id: str, requests_: list[Json], fields: str = "") -> Json:
         """`spreadsheets.batchUpdate`: all of them or none; with these fields as they then stand."""
-        endpoint = f"{SHEETS}/v4/spreadsheets/{spreadsheet_id}:batchUpdate"
         asked = {"requests": requests_, "includeSpreadsheetInResponse": bool(fields)}
-        shown = {"fields": f"replies,updatedSpreadsheet({fields})"} if fields else {}
-        return self._json("post", endpoint, json=asked, params=shown)
+        told = {"fields": f"replies,updatedSpreadsheet({fields})" if fields else "replies"}
+        return self._json("post", f"{BOOKS}/{spreadsheet_id}:batchUpdate", json=asked, params=told)
 
     def _session(self) -> _Session:
         """This thread's own: a requests.Session is not for two."""

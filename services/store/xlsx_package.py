@@ -89,7 +89,7 @@ class Package:
         if kind is not None:
             told = f' PartName="/{name}" ContentType="{kind}"/>'.encode()
             self.put(TYPES, appended(types, b"Types", b"<" + p + b"Override" + told))
-        elif not any((one.get(b"Extension") or "").lower() == ending for one in _defaults(types)):
+        elif not any(_same(one.get(b"Extension"), ending) for one in _defaults(types)):
             told = f' Extension="{ending}" ContentType="{VML}"/>'.encode()
             self.put(TYPES, appended(types, b"Types", b"<" + p + b"Default" + told))
         return name
@@ -99,10 +99,11 @@ class Package:
         self._names.discard(name)
         self.parts.pop(name, None)
         types = plain(self.parts[TYPES])
-        gone = [one for one in pieces(types, b"Override") if one.get(b"PartName") == f"/{name}"]
+        told = pieces(types, b"Override")
+        gone = [one for one in told if _same(one.get(b"PartName"), f"/{name}")]
         ending = name.rpartition(".")[2]
         if ending != "xml" and not any(one.endswith(f".{ending}") for one in self._names):
-            gone += [one for one in _defaults(types) if one.get(b"Extension") == ending]
+            gone += [one for one in _defaults(types) if _same(one.get(b"Extension"), ending)]
         self.put(TYPES, without(types, gone))
 
     def relations(self, part: str, kind: str) -> list[Relation]:
@@ -165,6 +166,11 @@ def relations_of(part: str) -> str:
 
 def _resolved(part: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+
+
+def _same(one: str | None, other: str) -> bool:
+    """Names of parts and endings are alike whatever the case."""
+    return (one or "").casefold() == other.casefold()
 
 
 def _defaults(types: bytes) -> list[Piece]:

@@ -12,9 +12,11 @@ from services.errors import DataFolderError, StoreError
 from services.issues import each
 from services.normalise.workbook import normalise_workbook
 from services.store.base import (
+    CannotWriteError,
     Fault,
     NotAsSeenError,
     Position,
+    RawTab,
     SheetStore,
     Writing,
     Written,
@@ -161,3 +163,9 @@ def test_a_state_that_is_over_is_not_written_into(keep: Keep, tmp_path: Path) ->
     with pytest.raises(NotAsSeenError):
         store.write(seen, YEAR, [Writing(seen.tabs[0], {(1, 1): "ข"}, rows=(0,))])
     assert whole(store).tabs[0].rows[1][1] == "ก"
+
+
+def test_a_formula_is_not_written_over_in_memory_either(tmp_path: Path) -> None:
+    summed = RawTab("รวม", [[1.0]], formulas=lambda: frozenset({(0, 0)}))
+    with pytest.raises(CannotWriteError):
+        written(in_memory(tmp_path, (summed,)), {(0, 0): 2})
