@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
 from pages._ui import desks
+from pages._ui.drafts import Work, in_hand, put_down, take, tell, told
 from pages._ui.frame import Selected
 from pages._ui.language import plain, word
 from pages._ui.traced import trace
@@ -16,35 +15,12 @@ from pages._ui.widgets import frame
 from services.errors import AppError
 from services.normalise.workbook import registers_of
 from services.present.listing import Listing
-from services.writeback.draft import Draft, Grid, grid, typed_into
+from services.writeback.draft import Draft, typed_into
 from services.writeback.shown import wants_table
 
-MOST_ROWS, MOST_SENTENCES = 300, 8
+MOST_SENTENCES = 8
 YES_NO = ("ใช่", "ไม่")
 SAVED = "just saved"
-
-
-@dataclass
-class Work:
-    """A draft in hand: the grid the editor shows began as `begun`; `steps` are what undo gives."""
-
-    begun: Draft
-    draft: Draft
-    shown: Grid
-    search: str = ""
-    turn: int = 0
-    steps: list[Draft] = field(default_factory=list)
-
-    @property
-    def key(self) -> str:
-        """The editor's key: another grid is another editor."""
-        return f"editor {self.begun.id} {self.turn}"
-
-    def anew(self, draft: Draft, search: str) -> None:
-        """Show the draft in a new grid; the rows may stand otherwise, the draft does not change."""
-        self.begun = self.draft = draft
-        self.search, self.turn = search, self.turn + 1
-        self.shown = grid(draft, search, MOST_ROWS)
 
 
 def editor(selected: Selected, district: str, code: str) -> None:
@@ -55,7 +31,7 @@ def editor(selected: Selected, district: str, code: str) -> None:
     if work is None:
         st.info(word("editing.no_header"))
         return
-    if work.key not in st.session_state or work.search != search:
+    if not work.stands or work.search != search:
         work.anew(work.draft, search)
     columns = work.shown.columns
     locked = [c.header for c in columns if c.code in work.draft.worked_out]
@@ -74,8 +50,7 @@ def editor(selected: Selected, district: str, code: str) -> None:
     if work.shown.found > len(work.shown.tokens):
         count, found = f"{len(work.shown.tokens):,}", f"{work.shown.found:,}"
         st.caption(word("editing.first_rows", shown=count, all=found))
-    state: Mapping[str, Any] = st.session_state[work.key]
-    now = typed_into(work.begun, work.shown, state, work.turn)
+    now = typed_into(work.begun, work.shown, work.state, work.turn)
     if now.wants() != work.draft.wants():
         work.steps.append(work.draft)
         work.draft = now
@@ -90,17 +65,13 @@ def editor(selected: Selected, district: str, code: str) -> None:
 def _work(selected: Selected, district: str, code: str, search: str) -> Work | None:
     """The draft in hand; a new one where nothing was typed and the sheet is another by now."""
     name = _name(selected, district, code)
-    work: Work | None = st.session_state.get(name)
+    work = in_hand(name)
     if work is not None and not (
         work.draft.is_empty and desks.stands_otherwise(selected.whole, district, work.draft)
     ):
         return work
     draft = desks.fresh_draft(selected.whole, district, code)
-    if draft is None:
-        return None
-    work = Work(draft, draft, grid(draft, search, MOST_ROWS), search)
-    st.session_state[name] = work
-    return work
+    return None if draft is None else take(name, Work.on(draft, search))
 
 
 def _name(selected: Selected, district: str, code: str) -> str:
@@ -109,21 +80,21 @@ def _name(selected: Selected, district: str, code: str) -> str:
 
 def _config(work: Work) -> dict[str, Any]:
     """Drop-downs where the register has a list; a word outside it that stands there is kept."""
-    told: dict[str, Any] = {}
+    config: dict[str, Any] = {}
     for column in work.shown.columns:
         choices = YES_NO if column.type == "yesno" else column.choices
         held = work.shown.frame[column.header].dropna().unique().tolist()
         if choices:
             options = [*choices, *(word for word in held if word not in choices)]
-            told[column.header] = st.column_config.SelectboxColumn(
+            config[column.header] = st.column_config.SelectboxColumn(
                 options=options, help=column.help or None
             )
         else:
-            told[column.header] = st.column_config.TextColumn(
+            config[column.header] = st.column_config.TextColumn(
                 help=column.help or None,
                 alignment="right" if column.type in ("int", "baht") else None,
             )
-    return told
+    return config
 
 
 def _buttons(selected: Selected, district: str, work: Work) -> None:
@@ -163,17 +134,15 @@ def _preview(selected: Selected, district: str, work: Work) -> None:
         return
     trace("saved", "registers", f"{selected.year} {district}")
     states = [fate.state for fate in fates]
-    st.session_state[SAVED] = (len(states) - states.count("clash"), states.count("clash"))
-    del st.session_state[_name(selected, district, work.draft.register.code)]
+    tell(SAVED, (len(states) - states.count("clash"), states.count("clash")))
+    put_down(_name(selected, district, work.draft.register.code))
     st.rerun()
 
 
 def _just_saved(work: Work) -> None:
     """What became of the last save, until something else is typed."""
-    if not work.draft.is_empty:
-        st.session_state.pop(SAVED, None)
-    done = st.session_state.get(SAVED)
-    if done is None:
+    done = told(SAVED, once=not work.draft.is_empty)
+    if done is None or not work.draft.is_empty:
         return
     written, clashes = done
     st.success(word("editing.saved", count=written), icon=":material/check:")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages._ui import desks
+from pages._ui.drafts import tell, told
 from pages._ui.frame import Selected
 from pages._ui.language import plain, word
 from pages._ui.traced import trace
@@ -20,7 +21,7 @@ DONE = "put back"
 
 def changes(selected: Selected, found: Sequence[Seen]) -> None:
     """The latest changes; a chosen one of a register may be put back by who may edit."""
-    done = st.session_state.pop(DONE, None)
+    done = told(DONE, once=True)
     if done:
         st.success(done, icon=":material/check:")
     st.caption(word("history.count", count=f"{len(found):,}"))
@@ -53,5 +54,5 @@ def _offered(selected: Selected, one: Seen) -> None:
     trace("saved", "history", f"{selected.year} {one.district}")
     written = fate.state != "clash"
     said = word("editing.saved", count=1) if written else word("editing.clashes", count=1)
-    st.session_state[DONE] = said
+    tell(DONE, said)
     st.rerun()

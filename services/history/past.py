@@ -8,7 +8,16 @@ from datetime import datetime
 from pathlib import Path
 
 from services.history.record import History
-from services.store.base import NotAsSeenError, RawWorkbook, SheetStore, WorkbookRef, Writing
+from services.store.base import (
+    Annotated,
+    NotAsSeenError,
+    Notes,
+    OwnTab,
+    RawWorkbook,
+    SheetStore,
+    WorkbookRef,
+    Writing,
+)
 
 
 @dataclass(frozen=True)
@@ -48,3 +57,11 @@ class PastStore:
     def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
         """Refused: what is past cannot be changed."""
         raise NotAsSeenError(book.ref.name, year, len(wanted))
+
+    def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
+        """Refused, as well."""
+        raise NotAsSeenError(book.ref.name, year, len(wanted))
+
+    def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
+        """Refused, as well."""
+        raise NotAsSeenError(book.ref.name, year, tab.name)

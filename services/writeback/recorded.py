@@ -11,7 +11,15 @@ from pathlib import Path
 from services.history.changes import Ours, Spot
 from services.history.record import History
 from services.normalise.columns import shown
-from services.store.base import RawWorkbook, SheetStore, WorkbookRef, Writing
+from services.store.base import (
+    Annotated,
+    Notes,
+    OwnTab,
+    RawWorkbook,
+    SheetStore,
+    WorkbookRef,
+    Writing,
+)
 from services.writeback.journal import Journal, Save
 from services.writeback.wants import WHOLE_ROW
 
@@ -51,6 +59,14 @@ class Recorded:
     def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
         """As the store does."""
         self.store.write(book, year, wanted)
+
+    def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
+        """As the store does."""
+        return self.store.annotate(book, year, wanted)
+
+    def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
+        """As the store does."""
+        return self.store.post(book, year, tab)
 
     def _remember(self, book: RawWorkbook, year: int, district: str) -> None:
         if self._known.get((year, district)) == book.digest:

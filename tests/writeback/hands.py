@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from services.secrets_file import GoogleAccount
-from services.store.base import RawTab, RawWorkbook, SheetStore, Stored, WorkbookRef, Writing
+from services.store.base import (
+    Annotated,
+    Notes,
+    OwnTab,
+    RawTab,
+    RawWorkbook,
+    SheetStore,
+    Stored,
+    WorkbookRef,
+    Writing,
+)
 from services.store.google_http import GoogleHTTP, Pace
 from services.store.google_sheets import GoogleSheets
 from services.store.memory import MemoryStore
@@ -48,6 +58,14 @@ class Watched:
     def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
         self.between()
         self.store.write(book, year, wanted)
+
+    def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
+        self.between()
+        return self.store.annotate(book, year, wanted)
+
+    def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
+        self.between()
+        return self.store.post(book, year, tab)
 
 
 def rows_in(store: SheetStore) -> Rows:

@@ -10,7 +10,17 @@ from pathlib import Path
 
 from services.normalise.locate import ROW_ID
 from services.settings import BANGKOK
-from services.store.base import RawTab, RawWorkbook, Stored, WorkbookRef, Writing, Written
+from services.store.base import (
+    Annotated,
+    Notes,
+    OwnTab,
+    RawTab,
+    RawWorkbook,
+    Stored,
+    WorkbookRef,
+    Writing,
+    Written,
+)
 from services.store.digest import cells_digest
 from services.store.memory import MemoryStore
 from services.writeback.journal import Journal, Save
@@ -61,6 +71,12 @@ class Sheet:
         if self.meanwhile:
             self.type(self.meanwhile.pop(0))
         self.store.write(book, year, wanted)
+
+    def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
+        return self.store.annotate(book, year, wanted)
+
+    def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
+        return self.store.post(book, year, tab)
 
     def type(self, *tabs: RawTab) -> None:
         """Somebody leaves the workbook like this."""
