@@ -117,6 +117,13 @@ def test_the_file_is_replaced_whole_and_keeps_who_may_read_it(file: Path) -> Non
     assert not list(file.parent.glob("*.tmp*"))
 
 
+def test_what_a_killed_writer_left_beside_the_file_is_cleared_away(file: Path) -> None:
+    left = file.with_name(f".{file.name}.tmp-99999")
+    left.write_bytes(b"half")
+    replace_file(file, b"seen", b"made", [])
+    assert not left.exists()
+
+
 def test_a_file_that_is_another_by_now_is_left(file: Path) -> None:
     with pytest.raises(NotAsSeenError):
         replace_file(file, b"what was seen", b"made", [])

@@ -216,6 +216,22 @@ def test_a_column_that_moved_is_found_by_its_header(tmp_path: Path) -> None:
     assert sheet.rows[0] == ["id1", "01", 1000.0, "F2", "H1", "D1"]
 
 
+def test_what_somebody_typed_meanwhile_just_as_we_wanted_it_is_done(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book = sheet.book
+    sheet.type(changed(usual(), 2, 2, "F9"))
+    assert saved(desk(sheet, tmp_path), book, want(book, 2, "fund_id", "F9")) == (ALREADY,)
+
+
+def test_two_wishes_for_one_cell_are_not_both_granted(tmp_path: Path) -> None:
+    """Corrected and removed at once, or meant for two rows that are one by now."""
+    sheet = Sheet.of(usual())
+    book = sheet.book
+    wants = want(book, 2, "fund_id", "F9"), want(book, 2, WHOLE_ROW, "")
+    assert saved(desk(sheet, tmp_path), book, *wants) == (WRITTEN, Fate("clash", "doubled"))
+    assert sheet.rows[1][:3] == ["D2", "H2", "F9"]
+
+
 def test_a_register_that_is_gone_is_a_conflict_and_no_error(tmp_path: Path) -> None:
     sheet = Sheet.of(usual())
     book = sheet.book
