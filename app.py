@@ -29,6 +29,7 @@ st.navigation(
             _page("registers/registers", "table"),
             _page("registers/conflicts", "call_split"),
             _page("registers/history", "history"),
+            _page("registers/offline", "cloud_off"),
             _page("quality/findings", "rule"),
         ],
         word("menu.papers"): [_page("reports/papers", "description")],

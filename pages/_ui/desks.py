@@ -13,11 +13,13 @@ from services.normalise.locate import Place
 from services.normalise.workbook import registers_of
 from services.pipeline import opened
 from services.present.changes import Seen
+from services.present.offline import offline_workbook
 from services.present.scope import Scope
 from services.store.digest import cells_digest
 from services.writeback.draft import Draft
 from services.writeback.journal import Conflict, Journal, Save
-from services.writeback.save import Desk, NotNowError, save
+from services.writeback.offline import Returned, returned
+from services.writeback.save import Desk, NotNowError, foreseen, save
 from services.writeback.settle import keep_theirs, look_after_cut_off, put_back, take_ours
 from services.writeback.wants import Fate
 
@@ -124,3 +126,21 @@ def changed(of: Scope, search: str) -> list[Seen]:
 def undo(of: Scope, seen: Seen) -> Fate:
     """Put a changed cell back to what it held before."""
     return put_back(desk(of, seen.district), seen.change, account())
+
+
+def take_away(of: Scope, district: str) -> bytes:
+    """The district's registers as a workbook to edit elsewhere; what it rests on is remembered."""
+    return offline_workbook(desk(of, district).read(), of.programme, district)
+
+
+def brought_back(of: Scope, district: str, data: bytes) -> tuple[Returned, tuple[Fate, ...]]:
+    """What was changed in the file, and what would become of it now."""
+    at = desk(of, district)
+    back = returned(at, data)
+    return back, foreseen(at, back.base, back.wants)
+
+
+def merge_back(of: Scope, district: str, back: Returned) -> tuple[Fate, ...]:
+    """Merge it; the same file twice is one change."""
+    at = desk(of, district)
+    return save(at, back.base, back.save(at, account()))

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import count, repeat
 from typing import Any
 
@@ -26,7 +26,7 @@ from services.normalise.words import (
     read_yes_no,
 )
 from services.store.base import Fault, Stored
-from sheets_schema.model import Column
+from sheets_schema.model import BUDDHIST_OFFSET, Column
 
 Mask = npt.NDArray[np.bool_]
 LAST = "_last"
@@ -64,6 +64,20 @@ def shown(stored: Stored) -> str:
     if isinstance(stored, float) and stored.is_integer():
         return str(int(stored))
     return str(stored)
+
+
+def as_typed(stored: Stored) -> str:
+    """A cell as a person would type it: days in the Buddhist era, as registers are kept.
+
+    >>> as_typed(1500.0), as_typed(date(2022, 7, 26)), as_typed("00123")
+    ('1500', '26/07/2565', '00123')
+    """
+    if isinstance(stored, datetime):
+        moment = f" {stored:%H:%M}" if stored.time() != time() else ""
+        return as_typed(stored.date()) + moment
+    if isinstance(stored, date):
+        return f"{stored.day:02}/{stored.month:02}/{stored.year + BUDDHIST_OFFSET}"
+    return shown(stored)
 
 
 def _reader(column: Column) -> Callable[[Stored, str], Reading[Any]]:

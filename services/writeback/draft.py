@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from typing import Any
 
 import pandas as pd
 
+from services.normalise.columns import as_typed
 from services.normalise.locate import ROW_ID, Header, Place
 from services.normalise.rows import find_extent
 from services.normalise.thai import fold
 from services.store.base import Position, RawTab, RawWorkbook, Stored, Written
 from services.writeback.merge import at
 from services.writeback.plan import Plan, planned
-from services.writeback.wants import (
-    ALPHABET,
-    ID_LENGTH,
-    WHOLE_ROW,
-    Want,
-    as_typed,
-    new_row_id,
-    typed,
-)
+from services.writeback.wants import WHOLE_ROW, Want, new_row_id, row_id_of, typed
 from sheets_schema.model import Column, Register
 
 Token = int | str
@@ -205,7 +197,7 @@ def _with_new(
     draft: Draft, rows: Iterable[Mapping[str, Any]], codes: Mapping[str, str], turn: int
 ) -> Draft:
     for number, texts in enumerate(rows):
-        name = _named(f"{draft.id} {turn} {number}")
+        name = row_id_of(f"{draft.id} {turn} {number}")
         for header, text in texts.items():
             if header in codes and _text(text):
                 draft = draft.typing_new(name, codes[header], _text(text))
@@ -214,13 +206,3 @@ def _with_new(
 
 def _text(value: object) -> Text:
     return None if value is None else str(value)
-
-
-def _named(origin: str) -> str:
-    """The same row id for the same row, however often the page runs."""
-    number = int.from_bytes(blake2b(origin.encode(), digest_size=16).digest())
-    letters = []
-    for _ in range(ID_LENGTH):
-        number, letter = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[letter])
-    return "".join(letters)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from services.normalise.columns import as_typed
 from services.normalise.locate import ROW_ID, Header, Place
 from services.normalise.rows import find_extent
 from services.store.base import Position, RawTab, Written
 from services.writeback.merge import Columns, Edit, RowsNow, at, merged, same
-from services.writeback.wants import WHOLE_ROW, Fate, Want, as_typed, new_row_id
+from services.writeback.wants import WHOLE_ROW, Fate, Want, new_row_id
 from sheets_schema.model import Register
 
 MOST_ROWS = 1_048_576

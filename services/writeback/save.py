@@ -101,6 +101,15 @@ def save(desk: Desk, seen: RawWorkbook, wanted: Save) -> tuple[Fate, ...]:
         return fates
 
 
+def foreseen(desk: Desk, seen: RawWorkbook, wants: Sequence[Want]) -> tuple[Fate, ...]:
+    """What would become of the wants now; «written» stands for what would be.
+
+    Raises:
+        NotNowError: the workbook cannot be read now.
+    """
+    return _fates(_plans(desk, seen, desk.read(), wants), set(), len(wants))
+
+
 def _written(desk: Desk, seen: RawWorkbook, wants: Sequence[Want]) -> tuple[Fate, ...]:
     """Try until the workbook holds still for it."""
     forbidden: set[Position] = set()

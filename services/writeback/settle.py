@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from services.errors import AppError
 from services.history.changes import Change
-from services.normalise.columns import shown
+from services.normalise.columns import as_typed, shown
 from services.normalise.locate import ROW_ID
 from services.normalise.workbook import registers_of
 from services.store.base import RawWorkbook, Stored
@@ -16,7 +16,7 @@ from services.writeback.journal import Conflict, Save
 from services.writeback.merge import at, same
 from services.writeback.plan import planned, row_in_words
 from services.writeback.save import Desk, save
-from services.writeback.wants import WHOLE_ROW, Fate, Want, as_typed, new_row_id, typed
+from services.writeback.wants import WHOLE_ROW, Fate, Want, new_row_id, typed
 
 LONG_AGO = timedelta(minutes=10)
 """A save of which nothing more was heard for so long is not tried again any more."""

@@ -6,13 +6,12 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
 from decimal import Decimal
+from hashlib import blake2b
 from typing import Any, Literal
 
-from services.normalise.columns import shown
-from services.store.base import Stored, Written
-from sheets_schema.model import BUDDHIST_OFFSET, Column
+from services.store.base import Written
+from sheets_schema.model import Column
 
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d{1,2})?", re.ASCII)
 """What a column of numbers holds as a number; anything else stays the text that was typed."""
@@ -83,20 +82,16 @@ def typed(column: Column, text: str) -> Written:
     return int(number) if "." not in text else number
 
 
-def as_typed(stored: Stored) -> str:
-    """A cell as a person would type it: days in the Buddhist era, as registers are kept.
-
-    >>> as_typed(1500.0), as_typed(date(2022, 7, 26)), as_typed("00123")
-    ('1500', '26/07/2565', '00123')
-    """
-    if isinstance(stored, datetime):
-        moment = f" {stored:%H:%M}" if stored.time() != time() else ""
-        return as_typed(stored.date()) + moment
-    if isinstance(stored, date):
-        return f"{stored.day:02}/{stored.month:02}/{stored.year + BUDDHIST_OFFSET}"
-    return shown(stored)
-
-
 def new_row_id() -> str:
     """A name no other row has."""
     return "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+
+
+def row_id_of(origin: str) -> str:
+    """The same row id for the same origin, however often it is asked for."""
+    number = int.from_bytes(blake2b(origin.encode(), digest_size=16).digest())
+    letters = []
+    for _ in range(ID_LENGTH):
+        number, letter = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return "".join(letters)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from services.normalise.columns import as_typed
 from services.normalise.locate import ROW_ID
 from services.settings import BANGKOK
 from services.store.base import (
@@ -25,7 +26,7 @@ from services.store.digest import cells_digest
 from services.store.memory import MemoryStore
 from services.writeback.journal import Journal, Save
 from services.writeback.save import Desk, save
-from services.writeback.wants import WHOLE_ROW, Fate, Want, as_typed
+from services.writeback.wants import WHOLE_ROW, Fate, Want
 from sheets_schema.loader import programme, registers
 
 YEAR, DISTRICT = 2565, "5601"

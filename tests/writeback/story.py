@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from services.normalise.columns import as_typed
 from services.normalise.locate import ROW_ID
 from services.store.base import SheetStore, Stored
 from services.writeback.save import Desk, NotNowError, save
-from services.writeback.wants import WHOLE_ROW, Fate, Want, as_typed
+from services.writeback.wants import WHOLE_ROW, Fate, Want
 from tests.writeback.office import CODES, HEADERS, Rows, pressed
 
 WIDTH = len(CODES) + 1

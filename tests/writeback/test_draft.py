@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.normalise.columns import as_typed
 from services.normalise.locate import ROW_ID, find_header
 from services.store.base import RawTab
 from services.writeback.draft import Draft, grid, typed_into
 from services.writeback.shown import BLANK, NEW_ROW, REMOVED, wants_table
-from services.writeback.wants import WHOLE_ROW, Want, as_typed, typed
+from services.writeback.wants import WHOLE_ROW, Want, typed
 from sheets_schema.loader import registers
 from tests.writeback.office import CODES, HEADERS, Sheet, debts, usual
 
