@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from pages._ui import reading, who
 from services.cells import column_letters
 from services.errors import NoLongerAllowedError
 from services.history.record import History
+from services.issues import Issue
 from services.normalise.locate import Place
 from services.normalise.workbook import registers_of
 from services.pipeline import opened
 from services.present.changes import Seen
 from services.present.offline import offline_workbook
 from services.present.scope import Scope
+from services.store.base import RawWorkbook
 from services.store.digest import cells_digest
 from services.writeback.draft import Draft
+from services.writeback.feedback import Put, put
 from services.writeback.journal import Conflict, Journal, Save
 from services.writeback.offline import Returned, returned
 from services.writeback.save import Desk, NotNowError, foreseen, save
 from services.writeback.settle import keep_theirs, look_after_cut_off, put_back, take_ours
+from services.writeback.switches import is_on, switch
 from services.writeback.wants import Fate
 
 ALONE, MOST_CHANGES = "alone", 300
@@ -144,3 +150,23 @@ def merge_back(of: Scope, district: str, back: Returned) -> tuple[Fate, ...]:
     """Merge it; the same file twice is one change."""
     at = desk(of, district)
     return save(at, back.base, back.save(at, account()))
+
+
+def has_notes(of: Scope, district: str) -> bool:
+    """Whether the district wants notes in its own sheet."""
+    return is_on(reading.chosen().history, of.programme.year, district)
+
+
+def note(of: Scope, district: str, *, on: bool) -> Put:
+    """Switch the district's notes on or off, and let its workbook say so."""
+    at = desk(of, district)
+    switch(reading.chosen().history, of.programme.year, district, on=on)
+    return put(at, partial(_issues, of) if on else _nothing)
+
+
+def _issues(of: Scope, book: RawWorkbook) -> Iterable[Issue]:
+    return opened(book, book.ref, of.programme, of.report.as_of).report.issues()
+
+
+def _nothing(_book: RawWorkbook) -> Iterable[Issue]:
+    return []

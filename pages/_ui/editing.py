@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -133,6 +134,9 @@ def _preview(selected: Selected, district: str, work: Work) -> None:
         st.error(plain(failure.thai), icon=":material/error:")
         return
     trace("saved", "registers", f"{selected.year} {district}")
+    if desks.has_notes(selected.whole, district):
+        with suppress(AppError):  # the notes are renewed at the next press
+            desks.note(selected.whole, district, on=True)
     states = [fate.state for fate in fates]
     tell(SAVED, (len(states) - states.count("clash"), states.count("clash")))
     put_down(_name(selected, district, work.draft.register.code))

@@ -7,6 +7,7 @@ import streamlit as st
 from pages._ui import data
 from pages._ui.frame import page
 from pages._ui.language import word
+from pages._ui.noting import notes_in_sheet
 from pages._ui.widgets import chart, file_button, table
 from services.present.charts.findings import findings_by_district
 from services.present.findings import (
@@ -32,6 +33,7 @@ with page("findings") as selected:
     where = selected.whole.names.get(selected.district or "", word("frame.all_districts"))
     file = f"รายการแก้ไข {where} {selected.year}.xlsx"
     file_button(word("findings.todo"), partial(todo_file, scope), file, "checklist")
+    notes_in_sheet(selected)
     rules = data.made(rules_found, scope, severity)
     if not rules:
         st.success(word("findings.none"), icon=":material/check_circle:")
