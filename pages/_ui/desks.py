@@ -22,6 +22,7 @@ from services.store.base import RawWorkbook
 from services.store.digest import cells_digest
 from services.writeback.draft import Draft
 from services.writeback.feedback import Put, put
+from services.writeback.ids import Troubles, mended, troubles
 from services.writeback.journal import Conflict, Journal, Save
 from services.writeback.offline import Returned, returned
 from services.writeback.save import Desk, NotNowError, foreseen, save
@@ -170,3 +171,13 @@ def _issues(of: Scope, book: RawWorkbook) -> Iterable[Issue]:
 
 def _nothing(_book: RawWorkbook) -> Iterable[Issue]:
     return []
+
+
+def id_troubles(of: Scope, district: str) -> list[Troubles]:
+    """What is the matter with the ids of the district's rows."""
+    return troubles(desk(of, district))
+
+
+def mend_ids(of: Scope, district: str) -> int:
+    """Mend what can be mended; how many ids were written."""
+    return mended(desk(of, district))

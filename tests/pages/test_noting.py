@@ -114,6 +114,21 @@ def test_a_workbook_somebody_has_open_is_said(place: Path, monkeypatch: pytest.M
     assert notes(place) == {}
 
 
+def test_the_rows_ids_are_looked_at_and_mended_when_asked(place: Path) -> None:
+    book = openpyxl.load_workbook(place)
+    tab = book["ลูกหนี้"]
+    tab.cell(1, tab.max_column + 1).value = "row_id"
+    book.save(place)
+    app = presses("ตรวจรหัสแถว")
+    assert "**ลูกหนี้** ไม่มีรหัส" in everything(app)
+    (mend,) = [one for one in app.button if one.label == "ซ่อมรหัสแถว"]
+    again = mend.click().run()
+    assert "ซ่อมแล้ว" in everything(again)
+    assert "รหัสแถวครบ" in everything(presses("ตรวจรหัสแถว"))
+    place.with_name(f"~${place.name}").touch()
+    assert "ยังไม่ได้บันทึก" in presses("ตรวจรหัสแถว").error[0].value
+
+
 def test_switches_are_kept_by_year_and_district(tmp_path: Path) -> None:
     for year, district in ((2565, "5601"), (2565, "5602"), (2560, "5601")):
         switch(tmp_path, year, district, on=True)
