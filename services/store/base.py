@@ -46,6 +46,7 @@ Trouble = Literal[
     "odd_file_name",
     "no_permission",
     "open_elsewhere",
+    "not_writable",
     "several_files",
     "unknown_district",
     "no_district_code",

@@ -17,12 +17,23 @@ from typing import Any, Literal
 
 from filelock import FileLock
 
+from services.errors import AppError
 from services.writeback.wants import Fate, Want
 
 FOLDER = "edits"
 USER_ONLY_FILE, USER_ONLY_FOLDER = 0o600, 0o700
 Via = Literal["page", "file"]
 Way = Literal["theirs", "ours"]
+
+
+class CannotKeepError(AppError):
+    """What was wanted cannot be written down on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "เครื่องนี้เก็บบันทึกการแก้ไขไม่ได้ (ดิสก์เต็มหรือไม่มีสิทธิ์เขียน) โปรดแจ้งผู้ดูแล แล้วกด «บันทึก» อีกครั้ง",
+            "this machine cannot keep the journal of edits (disk full, or not writable)",
+        )
 
 
 @dataclass(frozen=True)
@@ -82,14 +93,17 @@ class Journal:
 
     def one_at_a_time(self) -> FileLock:
         """For a whole save: two of ours, also of two processes, do not meet in a workbook."""
-        self._own_folder()
+        try:
+            self._own_folder()
+        except OSError as refusal:
+            raise CannotKeepError from refusal
         return FileLock(self.place.with_suffix(".lock"), mode=USER_ONLY_FILE)
 
     def means(self, save: Save) -> None:
         """Write down what is wanted, before the workbook is touched.
 
         Raises:
-            OSError: the disk refuses; then nothing may be written into the workbook either.
+            CannotKeepError: the disk refuses; then nothing is written into the workbook either.
         """
         wants = [want.as_json() for want in save.wants]
         told = {"save": save.id, "at": save.at.isoformat(), "who": save.who, "via": save.via}
@@ -132,7 +146,13 @@ class Journal:
 
     def _add(self, told: Mapping[str, Any]) -> None:
         """One line, whole and on the disk when this returns; after one that was cut off, anew."""
-        self._own_folder()
+        try:
+            self._own_folder()
+            self._append(told)
+        except OSError as refusal:
+            raise CannotKeepError from refusal
+
+    def _append(self, told: Mapping[str, Any]) -> None:
         line = json.dumps(told, ensure_ascii=False) + "\n"
         handle = os.open(self.place, os.O_RDWR | os.O_APPEND | os.O_CREAT, USER_ONLY_FILE)
         with os.fdopen(handle, "r+b", buffering=0) as file:

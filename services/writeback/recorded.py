@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,9 @@ from services.store.base import (
     Notes,
     OwnTab,
     RawWorkbook,
+    RefusedError,
     SheetStore,
+    Trouble,
     WorkbookRef,
     Writing,
 )
@@ -57,16 +60,19 @@ class Recorded:
         return book
 
     def write(self, book: RawWorkbook, year: int, wanted: Sequence[Writing]) -> None:
-        """As the store does."""
-        self.store.write(book, year, wanted)
+        """As the store does; a disk that refuses is a refusal like any other."""
+        with _refusals():
+            self.store.write(book, year, wanted)
 
     def annotate(self, book: RawWorkbook, year: int, wanted: Notes) -> Annotated:
-        """As the store does."""
-        return self.store.annotate(book, year, wanted)
+        """The same."""
+        with _refusals():
+            return self.store.annotate(book, year, wanted)
 
     def post(self, book: RawWorkbook, year: int, tab: OwnTab) -> bool:
-        """As the store does."""
-        return self.store.post(book, year, tab)
+        """The same."""
+        with _refusals():
+            return self.store.post(book, year, tab)
 
     def _remember(self, book: RawWorkbook, year: int, district: str) -> None:
         if self._known.get((year, district)) == book.digest:
@@ -80,6 +86,15 @@ class Recorded:
         else:
             self.forgetful = False
             self._known[year, district] = book.digest
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except OSError as refusal:
+        trouble: Trouble = "not_writable"
+        raise RefusedError(trouble) from refusal
 
 
 def _ours(journal: Journal, now: datetime) -> Iterator[Ours]:

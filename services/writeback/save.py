@@ -88,7 +88,7 @@ def save(desk: Desk, seen: RawWorkbook, wanted: Save) -> tuple[Fate, ...]:
 
     Raises:
         NotNowError: nothing was written for sure, or Google never answered; save again.
-        OSError: the journal cannot be written, so nothing else was.
+        CannotKeepError: the journal cannot be written, so nothing else was.
     """
     with desk.journal.one_at_a_time():
         known = desk.journal.saves().get(wanted.id)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from services.store.base import RawWorkbook
-from services.writeback.journal import Journal
+from services.writeback.journal import CannotKeepError, Journal
 from services.writeback.save import Desk, NotNowError, save
 from services.writeback.settle import NotFoundError, keep_theirs, look_after_cut_off, take_ours
 from services.writeback.shown import ours, place_of, theirs, why
@@ -180,6 +180,22 @@ def test_a_line_that_was_cut_off_hides_no_other(at: Desk, sheet: Sheet) -> None:
     assert len(at.journal.saves()) == 2
     assert len(at.journal.conflicts()) == 1
     assert sheet.rows[0][2] == "F\u20289"
+
+
+def test_where_nothing_can_be_written_down_nothing_is_written_at_all(
+    at: Desk, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "/secret/place")
+
+    book, before = sheet.book, sheet.rows
+    for name in ("_append", "_own_folder"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Journal, name, full)
+            with pytest.raises(CannotKeepError, match="แจ้งผู้ดูแล") as raised:
+                saved(at, book, want(book, 1, "fund_id", "F2"))
+            assert "secret" not in str(raised.value)
+    assert sheet.rows == before
 
 
 def test_the_journal_is_its_users_only(at: Desk, sheet: Sheet) -> None:

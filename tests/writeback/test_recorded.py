@@ -13,7 +13,7 @@ from services.history.record import History
 from services.settings import BANGKOK
 from services.store.base import NotAsSeenError, OwnTab, RawTab, RawWorkbook
 from services.writeback.recorded import Recorded
-from services.writeback.save import Desk
+from services.writeback.save import Desk, NotNowError
 from services.writeback.settle import ChangedSinceError, put_back
 from services.writeback.wants import WHOLE_ROW, Fate
 from tests.writeback.office import DISTRICT, YEAR, Sheet, changed, desk, saved, usual, want
@@ -120,6 +120,20 @@ def test_it_is_the_same_store_in_everything_else(recorded: Recorded, sheet: Shee
     assert recorded.read(book.ref, YEAR, unless=book.digest) is None
     assert recorded.annotate(book, YEAR, {"ลูกหนี้": {(1, 0): "ตรวจ"}}).changed == 1
     assert recorded.post(read(recorded), YEAR, OwnTab("_ข้อเสนอแนะ", (("ข้อ",),)))
+
+
+def test_a_folder_that_can_only_be_read_is_a_refusal_in_words(
+    recorded: Recorded, at: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "/secret/place")
+
+    monkeypatch.setattr("services.writeback.save.PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(Sheet, "write", refused)
+    book = read(recorded)
+    with pytest.raises(NotNowError, match="อ่านได้อย่างเดียว") as raised:
+        saved(at, book, want(book, 1, "fund_id", "F2"))
+    assert "secret" not in str(raised.value)
 
 
 def test_a_workbook_is_shown_as_it_stood_and_cannot_be_changed_there(
