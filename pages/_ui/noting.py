@@ -22,9 +22,9 @@ def notes_in_sheet(selected: Selected) -> None:
     is_on = desks.has_notes(selected.whole, selected.district)
     with st.container(border=True):
         st.markdown(f"**{word('noting.title')}**")
-        st.caption(word("noting.is_on" if is_on else "noting.is_off"))
+        st.caption(word("noting.is_on") if is_on else word("noting.is_off"))
         with st.container(horizontal=True):
-            label = word("noting.renew" if is_on else "noting.put")
+            label = word("noting.renew") if is_on else word("noting.put")
             put = st.button(label, icon=":material/add_comment:")
             taken = is_on and st.button(word("noting.take"), icon=":material/comments_disabled:")
         done = told(DONE, once=True)

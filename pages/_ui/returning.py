@@ -64,5 +64,10 @@ def _foreseen(selected: Selected, back: Returned, fates: tuple[Fate, ...]) -> No
     states = [fate.state for fate in fates]
     counts = {"merge": states.count("written"), "already": states.count("already")}
     st.markdown(word("offline.will", **counts, clash=states.count("clash")))
+    words = {
+        "written": word("offline.written"),
+        "already": word("offline.already"),
+        "clash": word("offline.clash"),
+    }
     rows = wants_table(back.wants, registers_of(selected.whole.programme))
-    frame(Listing(rows.assign(**{word("offline.fate"): [word(f"offline.{s}") for s in states]})))
+    frame(Listing(rows.assign(**{word("offline.fate"): [words[state] for state in states]})))
