@@ -31,7 +31,6 @@ def changes(selected: Selected, found: Sequence[Seen]) -> None:
     chosen = st.dataframe(
         Listing(rows).sent,
         hide_index=True,
-        height=560,
         on_select="rerun",
         selection_mode="single-row",
         key=f"changes {len(found)} {found[0].at.isoformat()}",

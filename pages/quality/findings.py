@@ -33,10 +33,10 @@ with page("findings") as selected:
     where = selected.whole.names.get(selected.district or "", word("frame.all_districts"))
     file = f"รายการแก้ไข {where} {selected.year}.xlsx"
     file_button(word("findings.todo"), partial(todo_file, scope), file, "checklist")
-    notes_in_sheet(selected)
     rules = data.made(rules_found, scope, severity)
     if not rules:
         st.success(word("findings.none"), icon=":material/check_circle:")
+        notes_in_sheet(selected)
         st.stop()
     rule = st.selectbox(
         word("findings.rule"),
@@ -49,3 +49,4 @@ with page("findings") as selected:
     )
     table(data.listed(findings_table, scope, severity, rule), f"ข้อที่ต้องแก้ {where} {selected.year}")
     chart(scope, data.made(findings_by_district, scope))
+    notes_in_sheet(selected)
