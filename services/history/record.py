@@ -1,16 +1,14 @@
 """A district's readings, kept: whole states now and then, and the way from each to the next.
 
 `history_dir/history/<year>/<district>/`: `changes.jsonl`, one line for each reading that differs
-from the one before, and `<number>.json.gz`, the whole workbook after every FULL_EVERY lines. Lines
-are only ever added. All of it is its user's only: it holds names and debts.
+from the one before, and `<number>.json.gz`, the whole workbook after every FULL_EVERY lines, and
+where a patch would not give the workbook back. Lines are only ever added. All of it is its user's only: it holds names and debts.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +19,7 @@ from filelock import FileLock
 
 from services.history.changes import Change, Ours, as_rows, changes, of_rows
 from services.history.patch import applied, of_told, patches, told
+from services.lines import USER_ONLY_FILE, Line, append, lines, own_folder
 from services.normalise.thai import fold
 from services.store import copies
 from services.store.base import RawWorkbook
@@ -28,7 +27,6 @@ from services.store.digest import cells_digest
 from sheets_schema.model import BUDDHIST_OFFSET
 
 FOLDER, LINES = "history", "changes.jsonl"
-USER_ONLY_FILE, USER_ONLY_FOLDER = 0o600, 0o700
 FULL_EVERY = 50
 LAST_MONTH = 9
 KEPT_YEARS = 5
@@ -66,7 +64,7 @@ class History:
             OSError: the disk refuses.
         """
         digest = cells_digest(book.tabs)
-        self._own_folder()
+        own_folder(self.folder, FOLDER, str(self.year), self.district)
         with FileLock(self.place / "lock", mode=USER_ONLY_FILE):
             known = list(self._lines())
             if known and known[-1]["digest"] == digest:
@@ -74,13 +72,15 @@ class History:
             number = known[-1]["number"] + 1 if known else 0
             before = self._state(known, known[-1]["number"]) if known else None
             line: dict[str, Any] = {"number": number, "at": at.isoformat(), "digest": digest}
+            whole = number % FULL_EVERY == 0
             if before is not None:
                 patch = patches(before.tabs, book.tabs)
                 found = changes(before.tabs, book.tabs, patch, ours)
                 line |= {"patch": told(patch), "changes": as_rows(found)}
-            if before is None or number % FULL_EVERY == 0:
+                whole |= cells_digest(applied(of_told(line["patch"]), before.tabs)) != digest
+            if whole or before is None:
                 copies.save(self._full(number), book, at)
-            self._add(line)
+            append(self.place / LINES, line)
         return True
 
     def readings(self) -> list[Reading]:
@@ -113,9 +113,9 @@ class History:
         numbers = [line["number"] for line in lines if line["digest"] == digest]
         return self._state(lines, numbers[-1]) if numbers else None
 
-    def _state(self, lines: list[Mapping[str, Any]], number: int) -> RawWorkbook | None:
+    def _state(self, lines: list[Line], number: int) -> RawWorkbook | None:
         """The state after a line: the last whole one before it, and the patches from there."""
-        way: list[Mapping[str, Any]] = []
+        way: list[Line] = []
         for line in reversed([line for line in lines if line["number"] <= number]):
             whole = copies.load(self._full(line["number"]))
             if whole is not None:
@@ -129,34 +129,8 @@ class History:
     def _full(self, number: int) -> Path:
         return self.place / f"{number:06}.json.gz"
 
-    def _lines(self) -> Iterator[Mapping[str, Any]]:
-        """Whole lines; one that was cut off says nothing."""
-        place = self.place / LINES
-        if not place.exists():
-            return
-        for line in place.read_text(encoding="utf-8", errors="replace").split("\n"):
-            try:
-                said = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(said, dict) and "digest" in said:
-                yield said
-
-    def _add(self, line: Mapping[str, Any]) -> None:
-        text = json.dumps(line, separators=(",", ":")) + "\n"  # escaped: a cell may hold anything
-        handle = os.open(self.place / LINES, os.O_RDWR | os.O_APPEND | os.O_CREAT, USER_ONLY_FILE)
-        with os.fdopen(handle, "r+b", buffering=0) as file:
-            end = file.seek(0, os.SEEK_END)
-            file.seek(max(0, end - 1))
-            whole = not end or file.read(1) == b"\n"
-            file.write((text if whole else f"\n{text}").encode())
-            os.fsync(handle)
-
-    def _own_folder(self) -> None:
-        place = self.folder
-        for part in ("", FOLDER, str(self.year), self.district):
-            place = place / part if part else place
-            place.mkdir(mode=USER_ONLY_FOLDER, parents=True, exist_ok=True)
+    def _lines(self) -> Iterator[Line]:
+        return (line for line in lines(self.place / LINES) if "digest" in line)
 
 
 def prune(folder: Path, now: datetime) -> None:
@@ -170,16 +144,16 @@ def prune(folder: Path, now: datetime) -> None:
             shutil.rmtree(year)
 
 
-def lines_digest(lines: list[Mapping[str, Any]], number: int) -> str:
+def lines_digest(lines: list[Line], number: int) -> str:
     """The content's name after a line."""
     return next(str(line["digest"]) for line in lines if line["number"] == number)
 
 
-def _moment(line: Mapping[str, Any]) -> datetime:
+def _moment(line: Line) -> datetime:
     return datetime.fromisoformat(line["at"])
 
 
-def _reading(line: Mapping[str, Any]) -> Reading:
+def _reading(line: Line) -> Reading:
     found = tuple(of_rows(line.get("changes", ())))
     return Reading(line["number"], _moment(line), line["digest"], line.get("patch"), found)
 

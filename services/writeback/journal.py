@@ -7,9 +7,7 @@ It holds names and debts, for its user only.
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +16,10 @@ from typing import Any, Literal
 from filelock import FileLock
 
 from services.errors import AppError
+from services.lines import USER_ONLY_FILE, append, lines, own_folder
 from services.writeback.wants import Fate, Want
 
 FOLDER = "edits"
-USER_ONLY_FILE, USER_ONLY_FOLDER = 0o600, 0o700
 Via = Literal["page", "file"]
 Way = Literal["theirs", "ours"]
 
@@ -94,7 +92,7 @@ class Journal:
     def one_at_a_time(self) -> FileLock:
         """For a whole save: two of ours, also of two processes, do not meet in a workbook."""
         try:
-            self._own_folder()
+            own_folder(self.history, FOLDER, str(self.year))
         except OSError as refusal:
             raise CannotKeepError from refusal
         return FileLock(self.place.with_suffix(".lock"), mode=USER_ONLY_FILE)
@@ -122,7 +120,7 @@ class Journal:
     def saves(self) -> dict[str, Save]:
         """Every save by its id, oldest first."""
         found: dict[str, Save] = {}
-        for told in self._lines():
+        for told in lines(self.place):
             if "wants" in told:
                 found.setdefault(told["save"], _save(told))
             elif "fates" in told and told["save"] in found:
@@ -131,7 +129,7 @@ class Journal:
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Those nobody has settled yet, oldest first."""
-        settled = {told["settled"] for told in self._lines() if "settled" in told}
+        settled = {told["settled"] for told in lines(self.place) if "settled" in told}
         all_ = (
             Conflict(save, number)
             for save in self.saves().values()
@@ -145,41 +143,12 @@ class Journal:
         return tuple(save for save in self.saves().values() if save.fates is None)
 
     def _add(self, told: Mapping[str, Any]) -> None:
-        """One line, whole and on the disk when this returns; after one that was cut off, anew."""
+        """One line, on the disk when this returns."""
         try:
-            self._own_folder()
-            self._append(told)
+            own_folder(self.history, FOLDER, str(self.year))
+            append(self.place, told)
         except OSError as refusal:
             raise CannotKeepError from refusal
-
-    def _append(self, told: Mapping[str, Any]) -> None:
-        line = json.dumps(told, ensure_ascii=False) + "\n"
-        handle = os.open(self.place, os.O_RDWR | os.O_APPEND | os.O_CREAT, USER_ONLY_FILE)
-        with os.fdopen(handle, "r+b", buffering=0) as file:
-            end = file.seek(0, os.SEEK_END)
-            if end:
-                file.seek(end - 1)
-                line = line if file.read(1) == b"\n" else f"\n{line}"
-            file.write(line.encode())
-            os.fsync(handle)
-
-    def _lines(self) -> Iterator[Mapping[str, Any]]:
-        """What was written down; a line that was cut off says nothing."""
-        if not self.place.exists():
-            return
-        for line in self.place.read_text(encoding="utf-8", errors="replace").split("\n"):
-            try:
-                told = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(told, dict):
-                yield told
-
-    def _own_folder(self) -> None:
-        place = self.history
-        for part in ("", FOLDER, str(self.year)):
-            place = place / part if part else place
-            place.mkdir(mode=USER_ONLY_FOLDER, parents=True, exist_ok=True)
 
 
 def _save(told: Mapping[str, Any]) -> Save:

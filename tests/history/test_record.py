@@ -245,6 +245,17 @@ def test_whole_states_are_kept_now_and_then_and_one_that_is_lost_costs_only_time
     assert history.record(book(usual()), minute(99))  # begins anew
 
 
+def test_where_a_patch_would_not_give_the_workbook_back_the_whole_is_kept(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.record(book(usual()), minute(0))
+    monkeypatch.setattr("services.history.record.applied", lambda _patch, then: tuple(then))
+    history.record(book(changed(usual(), 2, 2, "F7")), minute(1))
+    now = history.at(minute(1))
+    assert now is not None
+    assert now.tabs[0].rows[2][2] == "F7"
+
+
 def test_readings_of_several_processes_do_not_mix(tmp_path: Path) -> None:
     def read(number: int) -> None:
         History(tmp_path, 2565, "5601").record(

@@ -189,9 +189,9 @@ def test_where_nothing_can_be_written_down_nothing_is_written_at_all(
         raise OSError(28, "/secret/place")
 
     book, before = sheet.book, sheet.rows
-    for name in ("_append", "_own_folder"):
+    for name in ("append", "own_folder"):
         with monkeypatch.context() as patch:
-            patch.setattr(Journal, name, full)
+            patch.setattr(f"services.writeback.journal.{name}", full)
             with pytest.raises(CannotKeepError, match="แจ้งผู้ดูแล") as raised:
                 saved(at, book, want(book, 1, "fund_id", "F2"))
             assert "secret" not in str(raised.value)
