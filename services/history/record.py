@@ -2,7 +2,8 @@
 
 `history_dir/history/<year>/<district>/`: `changes.jsonl`, one line for each reading that differs
 from the one before, and `<number>.json.gz`, the whole workbook after every FULL_EVERY lines, and
-where a patch would not give the workbook back. Lines are only ever added. All of it is its user's only: it holds names and debts.
+where a patch would not give the workbook back. Lines are only ever added. All of it
+is its user's only: it holds names and debts.
 """
 
 from __future__ import annotations
