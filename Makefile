@@ -39,7 +39,7 @@ demo: .venv/run.stamp  ## make the demo province afresh in .demo
 	rm -rf .demo
 	$(BIN)/python -m services demo .demo
 
-bench: .venv/dev.stamp  ## measure, as ratios; one part: FLAGS="--only line" (or pages, google)
+bench: .venv/dev.stamp  ## measure, as ratios; one part: FLAGS="--only line" (or pages, google, writing)
 	$(BIN)/python -m bench $(FLAGS)
 
 shots: .venv/dev.stamp  ## pictures of every page in .shots, wide and phone (needs Chromium)

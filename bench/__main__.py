@@ -18,10 +18,12 @@ from bench.metric import Metric, Results
 from bench.pages import measured_pages
 from bench.served import NotServedError
 from bench.viewer import PageFailedError
+from bench.writing import measured_writing
 
 MET, MISSED = 0, 1
 CROWDS = (50, 200)
 GOOGLE_ROWS = 2_700  # debts in all nine: what districts keep
+WRITTEN_ROWS = 5_000  # debts in one workbook
 WORDS = {None: "–", True: "yes", False: "no"}
 
 
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--only", choices=("line", "pages", "google"), help="one part")
+    parser.add_argument("--only", choices=("line", "pages", "google", "writing"), help="one part")
     parser.add_argument("--seed", type=int, default=1, help="of the made-up province")
     parser.add_argument("--rows", type=int, default=60_000, help="debts in all nine workbooks")
     parser.add_argument("--pairs", type=int, default=5, help="how often both sides run, in turn")
@@ -84,6 +86,8 @@ def _run(options: argparse.Namespace) -> Results:
     if options.only in (None, "google"):
         with TemporaryDirectory() as folder:
             results += measured_google(Path(folder), rows=GOOGLE_ROWS, seed=options.seed)
+    if options.only in (None, "writing"):
+        results += measured_writing(rows=WRITTEN_ROWS, seed=options.seed, pairs=options.pairs)
     return results
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from services.cells import Cells
+from services.cells import Cells, column_letters
 from services.errors import AppError
 from services.issues import reason
 
@@ -186,16 +186,29 @@ class NotAsSeenError(Exception):
 
 
 Obstacle = Literal[
-    "formula", "merged", "rich_value", "odd_sheet", "odd_text", "odd_notes", "not_ours"
+    "formula",
+    "merged",
+    "rich_value",
+    "odd_sheet",
+    "odd_text",
+    "odd_notes",
+    "not_ours",
+    "table_header",
+    "table_total",
+    "signed",
 ]
+"""What of the office's own a writing would harm; each has its sentence in messages.toml."""
 
 
-class CannotWriteError(Exception):
+class CannotWriteError(AppError):
     """A cell may not be changed, for the office's own sake: nothing was written."""
 
     def __init__(self, *, obstacle: Obstacle, position: Position | None = None) -> None:
-        """Say why, and where."""
-        super().__init__(obstacle, position)
+        """Say why, where, and what to do."""
+        why, fix = reason(f"cannot_write_{obstacle}"), reason(f"cannot_write_{obstacle}_fix")
+        at = "" if position is None else f"{column_letters(position[1])}{position[0] + 1}"
+        thai = reason("cannot_write_cell", cell=at) if at else reason("cannot_write")
+        super().__init__(f"{thai}: {why} – {fix}", f"nothing was written: {obstacle} {at}".rstrip())
         self.obstacle, self.position = obstacle, position
 
 

@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from services.cells import column_letters
+from services.store.areas import area_of
 from services.store.base import CannotWriteError, Position
 from services.store.notes import AUTHOR
-from services.store.sheet_xml import area
 from services.store.xlsx_patch import UNWRITABLE
 from services.store.xml_bytes import Piece, appended, pieces, plain, prefix_of, without
 
@@ -72,7 +72,7 @@ def comments_in(xml: bytes) -> dict[Position, Comment]:
     told = root.findall("./{*}commentList/{*}comment")
     found = list(pieces(xml, b"comment"))
     made = {
-        area(one.attrib.get("ref", ""))[0]: Comment(
+        area_of(one.attrib.get("ref", ""))[0]: Comment(
             _text(one), int(one.attrib.get("authorId", 0)), piece
         )
         for one, piece in zip(told, found, strict=False)

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from services.store.areas import meet
 from services.store.base import Annotated, CannotWriteError, Notes, Position
 from services.store.notes import Plan, Standing, is_ours, planned
-from services.store.sheet_xml import Sheet, Tag, located
+from services.store.sheet_places import Sheet, Tag, located
 from services.store.xlsx_comments import (
     NO_COMMENTS,
     comments_in,
@@ -24,7 +25,6 @@ from services.store.xlsx_comments import (
 )
 from services.store.xlsx_package import Package, Relation, relations_of
 from services.store.xlsx_parts import Parts
-from services.store.xlsx_patch import lies_in
 from services.store.xlsx_restyle import restyled, style_at
 from services.store.xlsx_styles import Styles
 from services.store.xml_bytes import prefix_of
@@ -122,7 +122,9 @@ class _Tab:
         hidden = tuple(
             position
             for position in wanted
-            if any(lies_in(position, area) and position != area[0] for area in found.merged)
+            if any(
+                meet((position, position), area) and position != area[0] for area in found.merged
+            )
         )
         seen = {position: text for position, text in wanted.items() if position not in hidden}
         link = self._comments()

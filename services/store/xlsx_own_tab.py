@@ -6,7 +6,8 @@ from xml.sax.saxutils import quoteattr
 
 from services.store.base import OwnTab
 from services.store.own_tab import cells_of
-from services.store.sheet_xml import located
+from services.store.sheet_places import located
+from services.store.sheet_xml import Sheet, spliced
 from services.store.xlsx_notes import RELATIONS
 from services.store.xlsx_package import Package
 from services.store.xlsx_parts import Parts
@@ -36,7 +37,8 @@ def posted(data: bytes, wanted: OwnTab) -> bytes:
     table = located(xml).data
     named = prefix_of(xml, b"sheetData") + b"sheetData"
     empty = xml[: table.start] + b"<%s/>" % named + xml[table.end :]
-    package.put(path, patched(empty, cells_of(wanted)))
+    splices = patched(Sheet(empty), cells_of(wanted))
+    package.put(path, spliced(empty, sorted(splices)))
     return package.packed()
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from xml.etree import ElementTree as ET
 
 from services.store.base import TELLING_FORMAT, Fault, Position, Rows
@@ -18,6 +19,12 @@ from services.store.xlsx_safety import UnsafeWorkbookError
 
 ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+FILLED = re.compile(
+    rb'''<(?:\w+:)?f(?=\s[^<>]*\bt="(?:array|dataTable)")[^<>]*\bref="[A-Z0-9]+:([A-Z0-9]+)"'''
+)
+"""A formula whose results fill an area, and the area's last cell."""
+MOST_FILLED = 100_000
+"""Cells of such areas in one tab that show no value."""
 NO_VALUE = (b"<p:v/>", b"<p:v />", b"<p:v></p:v>", b"</p:f></p:c>", b"/></p:c>")
 """How a cell without a value ends, the writer's prefix standing where p: stands."""
 VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)</")
@@ -94,12 +101,29 @@ class SheetXml:
                 shown = VALUE.search(inside) or b't="str"' in attributes
                 if FORMULA.search(inside) and not shown:
                     faults[position] = Fault("formula_without_value", "=…")
+        for area in self._filled_without_value(faults):
+            faults.update(dict.fromkeys(area, Fault("formula_without_value", "=…")))
         for position, attributes, inside in self._cells_around(b't="e"'):
             if b't="e"' in attributes:
                 value = VALUE.search(inside)
                 shown_as = html.unescape(value[1].decode()) if value else "#ERROR"
                 faults[position] = Fault("formula_error", shown_as)
         return faults
+
+    def _filled_without_value(
+        self, faults: Mapping[Position, Fault]
+    ) -> Iterator[Iterable[Position]]:
+        """The cells of areas that one formula fills, where it was never worked out."""
+        cells = 0
+        for position, _, inside in self._cells_around(b' ref="') if faults else ():
+            filled = FILLED.search(inside)
+            if filled and position in faults:
+                last = _position(b' r="' + filled[1] + b'"')
+                bottom, right = last or position
+                cells += (bottom - position[0] + 1) * (right - position[1] + 1)
+                if cells > MOST_FILLED:
+                    raise UnsafeWorkbookError(trouble="unpacks_too_large")
+                yield product(range(position[0], bottom + 1), range(position[1], right + 1))
 
     def formulas(self) -> frozenset[Position]:
         """Every cell that is worked out."""
@@ -136,10 +160,26 @@ class Parts:
         """The part of every tab."""
         self.sheets = {name: inside[path] for name, path in self.paths.items()}
         """The XML of every tab."""
+        named = workbook.findall(".//{*}definedName")
+        self.names = [(one.attrib.get("name", ""), one.text or "") for one in named]
+        """Defined names and the texts of what they stand for."""
 
     def sheet(self, name: str) -> SheetXml:
         """A tab."""
         return SheetXml(self.sheets[name], self._cell_formats)
+
+    def related(self, tab: str, kind: str) -> list[str]:
+        """The parts of a kind (`table`) that belong to a tab."""
+        folder, _, name = self.paths[tab].rpartition("/")
+        relations = f"{folder}/_rels/{name}.rels"
+        if relations not in self._inside:
+            return []
+        found = [
+            posixpath.normpath(posixpath.join(f"/{folder}", one.attrib["Target"])).lstrip("/")
+            for one in _xml(self._inside, relations)
+            if one.attrib.get("Type", "").endswith(f"/{kind}")
+        ]
+        return [part for part in found if part in self._inside]
 
     @cached_property
     def _cell_formats(self) -> dict[int, str]:

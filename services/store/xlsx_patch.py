@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 from xml.sax.saxutils import escape
 
 from services.cells import column_letters
+from services.store.areas import meet
 from services.store.base import CannotWriteError, Position, Written
-from services.store.sheet_xml import Area, Sheet, Tag, located
+from services.store.sheet_xml import Sheet, Splice, Tag
 
-Splice = tuple[int, int, bytes]
-"""From, to (in bytes of the old text), and what stands there instead."""
 SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
 KEPT = ("s", "ph")
 """Attributes of a cell that say how it looks, not what it holds."""
@@ -25,56 +25,98 @@ NO_TEXT = re.compile("[\ufffe\uffff\ud800-\udfff]")
 """No signs at all: no spreadsheet gives them back."""
 
 
-def patched(xml: bytes, cells: Mapping[Position, Written]) -> bytes:
-    """The sheet's XML with these cells (row, column from 0) holding these values.
+def patched(sheet: Sheet, cells: Mapping[Position, Written]) -> list[Splice]:
+    """What to change in the sheet's XML, so that these cells (from 0) hold these values.
 
     Raises:
         CannotWriteError: a cell may not be changed, or the sheet is written in a way nobody writes.
     """
-    found = located(xml)
+    data = sheet.table({row for row, _ in cells})
     for position, value in cells.items():
-        _judge(found, position)
+        _judge(sheet, data, position)
         if isinstance(value, str) and NO_TEXT.search(value):
             raise CannotWriteError(obstacle="odd_text", position=position)
-    return spliced(xml, sorted(Patch(xml, found.data).table(cells)))
+    return list(_Cells(sheet, data).table(cells))
 
 
-def _judge(found: Sheet, position: Position) -> None:
-    row = found.data.children.get(position[0])
+def _judge(sheet: Sheet, data: Tag, position: Position) -> None:
+    row = data.children.get(position[0])
     cell = None if row is None else row.children.get(position[1])
     if cell is not None and cell.has_formula:
         raise CannotWriteError(obstacle="formula", position=position)
     if cell is not None and {"vm", "cm"} & cell.attributes.keys():
         raise CannotWriteError(obstacle="rich_value", position=position)
-    if any(lies_in(position, area) for area in found.arrays):
+    if any(meet((position, position), area) for area in sheet.filled):
         raise CannotWriteError(obstacle="formula", position=position)
-    if any(lies_in(position, area) and position != area[0] for area in found.merged):
+    if any(meet((position, position), area) and position != area[0] for area in sheet.merged):
         raise CannotWriteError(obstacle="merged", position=position)
 
 
-def lies_in(position: Position, area: Area) -> bool:
-    """Whether the cell is one of the area's."""
-    (top, left), (bottom, right) = area
-    return top <= position[0] <= bottom and left <= position[1] <= right
+class Parent(Protocol):
+    """The table, or a row of it: from `start` to `end`, what it holds from `inside`."""
 
+    @property
+    def start(self) -> int:
+        """Where its tag begins."""
+        ...
 
-def spliced(xml: bytes, splices: list[Splice]) -> bytes:
-    """The text with these pieces put in, which are in order and do not overlap."""
-    pieces, at = [], 0
-    for start, end, made in splices:
-        pieces += [xml[at:start], made]
-        at = end
-    return b"".join([*pieces, xml[at:]])
+    @property
+    def inside(self) -> int:
+        """Where what it holds begins."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Where its end tag ends."""
+        ...
+
+    @property
+    def is_alone(self) -> bool:
+        """Written as one tag without an end tag: `<row/>`."""
+        ...
+
+    def after(self, number: int) -> int | None:
+        """Where the first child begins that stands later."""
+        ...
 
 
 class Patch:
-    """What is put where in one sheet's XML."""
+    """New children put where they belong in one sheet's XML."""
 
-    def __init__(self, xml: bytes, data: Tag) -> None:
+    def __init__(self, xml: bytes, prefix: bytes) -> None:
         """Elements are named as the sheet's writer names them: `row`, or `x:row`."""
-        self.xml, self.data = xml, data
-        named = xml[data.start + 1 : data.inside]
-        self.prefix = named[: named.index(b"sheetData")]
+        self.xml, self.prefix = xml, prefix
+
+    def into_row(self, row: Parent, new: Mapping[int, bytes]) -> Iterator[Splice]:
+        """Cells where none stood, in a row that stands there."""
+        yield from self.put(row, new, b"row")
+        if new and not row.is_alone:
+            yield row.start, row.inside, SPANS.sub(b"", self.xml[row.start : row.inside])
+
+    def put(self, parent: Parent, new: Mapping[int, bytes], name: bytes) -> Iterator[Splice]:
+        """New children, in order: each before the first that stands later, else at the end."""
+        if parent.is_alone:
+            if new:
+                opened = SPANS.sub(b"", self.xml[parent.start : parent.end])[:-2].rstrip() + b">"
+                inside = b"".join(new[number] for number in sorted(new))
+                made = b"%s%s</%s%s>" % (opened, inside, self.prefix, name)
+                yield parent.start, parent.end, made
+            return
+        places: dict[int, bytes] = {}
+        for number in sorted(new):
+            later = parent.after(number)
+            at = later or self.xml.rindex(b"</", parent.inside, parent.end)
+            places[at] = places.get(at, b"") + new[number]
+        for at, made in places.items():
+            yield at, at, made
+
+
+class _Cells(Patch):
+    """Cells with their values."""
+
+    def __init__(self, sheet: Sheet, data: Tag) -> None:
+        super().__init__(sheet.xml, sheet.prefix)
+        self.data = data
 
     def table(self, cells: Mapping[Position, Written]) -> Iterator[Splice]:
         """For all the cells."""
@@ -105,12 +147,6 @@ class Patch:
         absent = {column: wanted[column] for column in wanted.keys() - row.children.keys()}
         yield from self.into_row(row, self.new_cells(number, absent))
 
-    def into_row(self, row: Tag, new: Mapping[int, bytes]) -> Iterator[Splice]:
-        """Cells where none stood, in a row that stands there."""
-        yield from self.put(row, new, b"row")
-        if new and not row.is_alone:
-            yield row.start, row.inside, SPANS.sub(b"", self.xml[row.start : row.inside])
-
     def new_cells(self, row: int, wanted: Mapping[int, Written]) -> dict[int, bytes]:
         """Cells where none stood; an empty one is not made."""
         return {
@@ -118,23 +154,6 @@ class Patch:
             for column, value in wanted.items()
             if value != ""
         }
-
-    def put(self, parent: Tag, new: Mapping[int, bytes], name: bytes) -> Iterator[Splice]:
-        """New children, in order: each before the first that stands later, else at the end."""
-        if parent.is_alone:
-            if new:
-                opened = SPANS.sub(b"", self.xml[parent.start : parent.end])[:-2].rstrip() + b">"
-                inside = b"".join(new[number] for number in sorted(new))
-                made = b"%s%s</%s%s>" % (opened, inside, self.prefix, name)
-                yield parent.start, parent.end, made
-            return
-        places: dict[int, bytes] = {}
-        for number in sorted(new):
-            later = parent.after(number)
-            at = later.start if later else self.xml.rindex(b"</", parent.inside, parent.end)
-            places[at] = places.get(at, b"") + new[number]
-        for at, made in places.items():
-            yield at, at, made
 
     def cell(self, row: int, column: int, value: Written, old: Mapping[str, str]) -> bytes:
         """The cell as it will stand."""

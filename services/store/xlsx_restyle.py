@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from services.cells import column_letters
 from services.store.base import Position
-from services.store.sheet_xml import Sheet, Tag
-from services.store.xlsx_patch import Patch, Splice, spliced
-from services.store.xml_bytes import with_attribute
+from services.store.sheet_places import Sheet, Tag
+from services.store.sheet_xml import Splice, spliced
+from services.store.xlsx_patch import Patch
+from services.store.xml_bytes import prefix_of, with_attribute
 
 
 def style_at(found: Sheet, position: Position) -> int:
@@ -36,7 +37,7 @@ def restyled(xml: bytes, found: Sheet, styles: Mapping[Position, int]) -> bytes:
     by_row: dict[int, dict[int, int]] = {}
     for (at, column), style in styles.items():
         by_row.setdefault(at, {})[column] = style
-    patch = Patch(xml, found.data)
+    patch = Patch(xml, prefix_of(xml, b"sheetData"))
     new: dict[int, bytes] = {}
     splices: list[Splice] = []
     for number, wanted in by_row.items():

@@ -9,21 +9,23 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from glob import escape
-from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from filelock import FileLock
 
-from services.store.base import NotAsSeenError, Writing
-from services.store.sheet_xml import TAG
+from services.store.base import CannotWriteError, NotAsSeenError, Position, Writing, Written
+from services.store.repack import repacked
+from services.store.sheet_xml import TAG, Sheet, spliced
 from services.store.xlsx_parts import Parts
 from services.store.xlsx_patch import patched
 from services.store.xlsx_safety import unpacked
+from services.store.xlsx_stale import Known, stale_results, without_results
+from services.store.xlsx_tables import area_of_table, grown
 
 WORKBOOK, BESIDE = "xl/workbook.xml", ".tmp-"
+SIGNATURES = "_xmlsignatures/"
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 CALCULATION = re.compile(rb"<(?:\w+:)?calcPr(?=[\s/>])")
 AFTER_CALCULATION = re.compile(
@@ -36,24 +38,52 @@ RECALCULATE = re.compile(rb"""\s+fullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')""")
 def rewritten(data: bytes, wanted: Sequence[Writing]) -> bytes:
     """The workbook with these cells changed; formulas are worked out again when it is opened.
 
+    Until then results that may rest on a changed cell are no values: they are taken out.
+
     Raises:
-        CannotWriteError: a cell may not be changed.
+        CannotWriteError: a cell may not be changed, or something of the office's would be lost.
         KeyError: there is no such tab.
     """
     inside, _ = unpacked(data)
+    if any(name.lower().startswith(SIGNATURES) for name in inside):
+        raise CannotWriteError(obstacle="signed")
+    if not any(one.cells for one in wanted):
+        return data
     parts = Parts(inside)
-    new = {
-        parts.paths[one.seen.name]: patched(parts.sheets[one.seen.name], one.cells)
-        for one in wanted
+    cells: dict[str, dict[Position, Written]] = {one.seen.name: {} for one in wanted if one.cells}
+    for one in wanted:
+        cells.get(one.seen.name, {}).update(one.cells)
+    sheets = {
+        name: Sheet(xml)
+        for name, xml in parts.sheets.items()
+        if name in cells or FORMULA.search(xml)
     }
-    if any(FORMULA.search(xml) for xml in parts.sheets.values()):
+    changes = {name: patched(sheets[name], changed) for name, changed in cells.items()}
+    new = _tables(parts, inside, sheets, cells)
+    stale = stale_results(sheets, Known(parts.paths, parts.names), cells)
+    for name, results in stale.items():
+        changes.setdefault(name, []).extend(without_results(sheets[name], results))
+    for name, splices in changes.items():
+        new[parts.paths[name]] = spliced(sheets[name].xml, splices)
+    if any(sheet.formulas for sheet in sheets.values()):
         new[WORKBOOK] = _worked_out_again(inside[WORKBOOK])
-    made = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(made, "w") as archive:
-        for entry in old.infolist():
-            archive.writestr(entry, new.get(entry.filename, old.read(entry)))
-        archive.comment = old.comment
-    return made.getvalue()
+    return repacked(data, {part: xml for part, xml in new.items() if xml != inside[part]})
+
+
+def _tables(
+    parts: Parts,
+    inside: Mapping[str, bytes],
+    sheets: Mapping[str, Sheet],
+    cells: Mapping[str, Mapping[Position, Written]],
+) -> dict[str, bytes]:
+    """The tables that grow with these cells."""
+    new = {}
+    for name, changed in cells.items():
+        areas = {part: area_of_table(inside[part]) for part in parts.related(name, "table")}
+        for part in areas:
+            others = [area for other, area in areas.items() if other != part]
+            new[part] = grown(inside[part], sheets[name], changed, others)
+    return new
 
 
 def _worked_out_again(workbook: bytes) -> bytes:
@@ -62,7 +92,7 @@ def _worked_out_again(workbook: bytes) -> bytes:
     if found is None:
         end = AFTER_CALCULATION.search(workbook)
         if end is None:
-            raise BadZipFile
+            raise CannotWriteError(obstacle="odd_sheet")
         prefix = re.match(rb"</?(\w+:)?", end[0])
         name = (prefix[1] if prefix and prefix[1] else b"") + b"calcPr"
         return (
@@ -70,7 +100,7 @@ def _worked_out_again(workbook: bytes) -> bytes:
         )
     tag = TAG.match(workbook, found.start())
     if tag is None:
-        raise BadZipFile
+        raise CannotWriteError(obstacle="odd_sheet")
     head = found[0]
     rest = RECALCULATE.sub(b"", tag[0][len(head) :])
     return workbook.replace(tag[0], head + b' fullCalcOnLoad="1"' + rest, 1)
@@ -114,7 +144,7 @@ def _sign(seen: os.stat_result) -> tuple[int, int, int]:
 
 def _settle(folder: Path) -> None:
     """The folder's list is on the disk, too."""
-    if os.name == "nt":  # pragma: no cover: a folder cannot be opened there
+    if os.name == "nt":  # pragma: no cover: Windows – a folder cannot be opened there
         return
     number = os.open(folder, os.O_RDONLY)
     try:

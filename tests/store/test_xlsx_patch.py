@@ -8,11 +8,12 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from services.store.base import CannotWriteError, Position, Written
+from services.store.sheet_xml import Sheet, spliced
 from services.store.xlsx_patch import patched
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -44,6 +45,10 @@ def with_sheet(data: bytes, xml: bytes) -> bytes:
     return made.getvalue()
 
 
+def changed(xml: bytes, cells: dict[Position, Written]) -> bytes:
+    return spliced(xml, patched(Sheet(xml), cells))
+
+
 def xml_of(data: bytes) -> bytes:
     with ZipFile(BytesIO(data)) as archive:
         return archive.read(SHEET)
@@ -67,11 +72,12 @@ def held(data: bytes) -> dict[Position, object]:
 BOOK = workbook()
 
 
+@settings(deadline=None)
 @given(st.dictionaries(positions, values, max_size=8))
 def test_what_was_written_is_read_back_and_every_other_cell_stays(
     cells: dict[Position, Written],
 ) -> None:
-    now = held(with_sheet(BOOK, patched(xml_of(BOOK), cells)))
+    now = held(with_sheet(BOOK, changed(xml_of(BOOK), cells)))
     wanted = {**FILLED, **cells}
     expected = {
         place: text if isinstance(text, str) else float(text)
@@ -81,13 +87,14 @@ def test_what_was_written_is_read_back_and_every_other_cell_stays(
     assert now == expected
 
 
+@settings(deadline=None)
 @given(st.dictionaries(positions, values, max_size=8))
 def test_changing_at_once_or_one_by_one_is_the_same(cells: dict[Position, Written]) -> None:
     one_by_one = xml_of(BOOK)
     for position, value in cells.items():
-        one_by_one = patched(one_by_one, {position: value})
+        one_by_one = changed(one_by_one, {position: value})
     assert held(with_sheet(BOOK, one_by_one)) == held(
-        with_sheet(BOOK, patched(xml_of(BOOK), cells))
+        with_sheet(BOOK, changed(xml_of(BOOK), cells))
     )
 
 
@@ -125,11 +132,11 @@ def test_how_other_programs_write_sheets(
 ) -> None:
     cell = '<c r="A1" t="inlineStr"><is><t xml:space="preserve">ก</t></is></c>'
     wanted = f"<sheetData>{after.replace('CELL', cell)}</sheetData>"
-    assert patched(sheet(before), cells) == sheet(wanted)
+    assert changed(sheet(before), cells) == sheet(wanted)
 
 
 def test_rows_are_added_in_order_to_a_sheet_that_had_none() -> None:
-    after = patched(sheet("<sheetData/>"), {(3, 1): 2, (1, 0): 1, (3, 0): 3})
+    after = changed(sheet("<sheetData/>"), {(3, 1): 2, (1, 0): 1, (3, 0): 3})
     rows = '<row r="2"><c r="A2"><v>1</v></c></row>'
     rows += '<row r="4"><c r="A4"><v>3</v></c><c r="B4"><v>2</v></c></row>'
     assert after == sheet(f"<sheetData>{rows}</sheetData>")
@@ -137,7 +144,7 @@ def test_rows_are_added_in_order_to_a_sheet_that_had_none() -> None:
 
 def test_a_sheet_whose_names_have_a_prefix_keeps_it() -> None:
     before = sheet('<x:sheetData><x:row r="1"><x:c r="A1"/></x:row></x:sheetData>', "", "x")
-    after = patched(before, {(0, 0): 4, (1, 0): 5})
+    after = changed(before, {(0, 0): 4, (1, 0): 5})
     assert b'<x:c r="A1"><x:v>4</x:v></x:c>' in after
     assert b'<x:row r="2"><x:c r="A2"><x:v>5</x:v></x:c></x:row></x:sheetData>' in after
 
@@ -160,15 +167,41 @@ def test_what_is_not_ours_to_change_is_left(
     inside: str, after: str, position: Position, obstacle: str
 ) -> None:
     with pytest.raises(CannotWriteError) as refused:
-        patched(sheet(f"<sheetData>{inside}</sheetData>", after), {position: "x\ufffe"})
+        changed(sheet(f"<sheetData>{inside}</sheetData>", after), {position: "x\ufffe"})
     assert refused.value.obstacle == obstacle
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        sheet('<!-- <row r="1"/> --><sheetData/>'),
+        sheet("<sheetData><![CDATA[<row/>]]></sheetData>"),
+        sheet("<?order of somebody?><sheetData/>"),
+        sheet("<sheetData/><sheetData/>"),
+        sheet("<sheetData><row><row/></row></sheetData>"),
+        sheet("<sheetData><row><c/><extLst/></row></sheetData>"),
+        sheet("<sheetData><f>A1</f></sheetData>"),
+        sheet('<sheetData><row><c r="B2"> <v/><f>A1</f></c></row></sheetData>'),
+        sheet('<sheetData><row><c r="B2"><f><b/></f></c></row></sheetData>'),
+        sheet("<sheetData/>").replace(b'"1.0"', b'"1.0" encoding="windows-874"'),
+    ],
+)
+def test_a_sheet_as_no_spreadsheet_program_writes_it_is_refused(odd: bytes) -> None:
+    with pytest.raises(CannotWriteError) as refused:
+        changed(odd, {(0, 0): "x"})
+    assert refused.value.obstacle == "odd_sheet"
+
+
+def test_a_sheet_may_say_that_it_is_in_utf_8() -> None:
+    said = sheet("<sheetData/>").replace(b'"1.0"', b'"1.0" encoding="UTF-8" standalone="yes"')
+    assert b"<v>1</v>" in changed(b"\xef\xbb\xbf" + said, {(0, 0): 1})
 
 
 def test_the_first_cell_of_a_merged_area_can_be_changed() -> None:
     merged = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
-    assert b"<v>1</v>" in patched(sheet("<sheetData/>", merged), {(0, 0): 1})
+    assert b"<v>1</v>" in changed(sheet("<sheetData/>", merged), {(0, 0): 1})
 
 
 def test_a_sheet_without_a_table_of_cells_is_refused() -> None:
     with pytest.raises(CannotWriteError):
-        patched(sheet(""), {(0, 0): "x"})
+        changed(sheet(""), {(0, 0): "x"})

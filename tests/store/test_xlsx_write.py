@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from typing import get_args
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
+from services.errors import AppError
+from services.issues import reason
 from services.store import xlsx_write
-from services.store.base import NotAsSeenError, Position, RawTab, Writing, Written
+from services.store.base import (
+    CannotWriteError,
+    NotAsSeenError,
+    Obstacle,
+    Position,
+    RawTab,
+    Writing,
+    Written,
+)
 from services.store.xlsx_write import replace_file, rewritten
 
 TAB, OTHER = "ลูกหนี้", "อื่น"
@@ -98,8 +110,28 @@ def test_a_workbook_with_formulas_asks_to_be_worked_out_again(before: bytes, aft
 
 @pytest.mark.parametrize("odd", [b"<workbook>", b"<workbook><calcPr "])
 def test_a_workbook_part_nobody_writes_is_refused(odd: bytes) -> None:
-    with pytest.raises(BadZipFile):
+    with pytest.raises(CannotWriteError):
         xlsx_write._worked_out_again(odd)
+
+
+@pytest.mark.parametrize("obstacle", get_args(Obstacle))
+def test_every_obstacle_is_said_with_its_place_and_what_to_do(obstacle: Obstacle) -> None:
+    somewhere = CannotWriteError(obstacle=obstacle, position=(11, 27))
+    assert isinstance(somewhere, AppError)
+    assert re.fullmatch(r"ไม่ได้เขียนอะไรลงสมุดงาน เพราะช่อง AB12: [ก-๙].+ – [ก-๙].+", somewhere.thai)
+    assert somewhere.english == f"nothing was written: {obstacle} AB12"
+    assert ": " + reason(f"cannot_write_{obstacle}") in CannotWriteError(obstacle=obstacle).thai
+
+
+def test_two_writings_into_one_tab_are_both_made() -> None:
+    tab = RawTab(TAB, [])
+    made = rewritten(OFFICE, [Writing(tab, {(1, 0): "ก"}), Writing(tab, {(5, 0): "ข"})])
+    sheet = openpyxl.load_workbook(BytesIO(made))[TAB]
+    assert (sheet["A2"].value, sheet["A6"].value) == ("ก", "ข")
+
+
+def test_a_workbook_that_nothing_is_written_into_stays_as_it_is() -> None:
+    assert rewritten(OFFICE, [Writing(RawTab(TAB, []), {})]) == OFFICE
 
 
 @pytest.fixture
