@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._ui import reading
 from pages._ui.refreshing import Rounds
+from services.history.record import History
 from services.secrets_file import GoogleAccount
 from services.settings import Settings
 from services.store.base import SheetStore
@@ -24,7 +25,7 @@ from services.store.google_http import PER_MINUTE, GoogleHTTP, Pace
 from services.store.google_sheets import GoogleSheets
 from services.store.mirror import Mirror
 from tests.pages.test_every_page import SCRIPTS, every_page
-from tests.support.google.books import ROBOT, key
+from tests.support.google.books import OFFICE, ROBOT, key
 from tests.support.google.client import LocalGoogle
 from tests.support.google.clock import SteppedClock
 from tests.support.google.province import Links, add_province, write_secrets
@@ -137,6 +138,19 @@ def test_before_the_first_reading_every_page_says_so_and_none_waits(office: Offi
         assert not app.exception
         assert "ยังไม่เคยอ่านได้" in everything(app)
     assert office.google.calls() == []
+
+
+def test_the_history_sees_what_a_round_read_while_nobody_looks(
+    office: Office, tmp_path: Path
+) -> None:
+    reading._round()
+    path = f"/v4/spreadsheets/{office.id_of('5604')}/values/A5"
+    body = {"values": [["พิมพ์เมื่อครู่"]]}
+    office.google.act(OFFICE, "PUT", path, {"valueInputOption": "RAW"}, body)
+    office.clock.sleep(600)
+    reading._round()
+    found = History(tmp_path, YEAR, "5604").found("พิมพ์เมื่อครู่")
+    assert [change.who for _, change in found] == [""]
 
 
 def test_viewers_cause_no_call(office: Office) -> None:
