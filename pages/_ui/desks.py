@@ -84,9 +84,9 @@ def told(of: Scope, draft: Draft) -> list[tuple[str, str]]:
 
 
 def press(of: Scope, district: str, draft: Draft) -> tuple[Fate, ...]:
-    """Save the draft; the same draft pressed twice is one change."""
+    """Save the draft; pressed twice it is one change."""
     on = cells_digest(draft.seen.tabs)
-    one = Save(draft.id, reading.now(), account(), "page", on, draft.wants())
+    one = Save(draft.save_id, reading.now(), account(), "page", on, draft.wants())
     return save(desk(of, district), draft.seen, one)
 
 

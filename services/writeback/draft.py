@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from services.normalise.locate import ROW_ID, Header, Place
 from services.normalise.rows import find_extent
 from services.normalise.thai import fold
 from services.store.base import Position, RawTab, RawWorkbook, Stored, Written
+from services.writeback.journal import OF_ONE_DRAFT
 from services.writeback.merge import at
 from services.writeback.plan import Plan, planned
 from services.writeback.wants import WHOLE_ROW, Want, new_row_id, row_id_of, typed
@@ -28,7 +30,7 @@ class Draft:
     """One register being edited.
 
     `cells` are (sheet row from 0, column code) -> the text typed; `added` new rows by the id they
-    will carry; `removed` sheet rows. `id` names the save this becomes: pressed twice it is one.
+    will carry; `removed` sheet rows. `id` names the draft, whatever is typed into it.
     """
 
     register: Register
@@ -43,7 +45,13 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be saved."""
-        return not (self.cells or self.added or self.removed)
+        return not (self.cells or any(self.added.values()) or self.removed)
+
+    @property
+    def save_id(self) -> str:
+        """Names the save this becomes: pressed twice it is one, changed in between another."""
+        told = repr(self.wants()).encode()
+        return f"{self.id}{OF_ONE_DRAFT}{blake2b(told, digest_size=8).hexdigest()}"
 
     @property
     def columns(self) -> list[Column]:

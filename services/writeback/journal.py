@@ -19,7 +19,8 @@ from services.errors import AppError
 from services.lines import USER_ONLY_FILE, append, lines, own_folder
 from services.writeback.wants import Fate, Want
 
-FOLDER = "edits"
+FOLDER, OF_ONE_DRAFT = "edits", "."
+"""What follows the second in a save's id tells apart the saves of one draft."""
 Via = Literal["page", "file"]
 Way = Literal["theirs", "ours"]
 
@@ -137,6 +138,13 @@ class Journal:
             if fate.state == "clash"
         )
         return tuple(conflict for conflict in all_ if conflict.id not in settled)
+
+    def take_back(self, wanted: Save, at: datetime) -> None:
+        """Earlier saves of the same draft that were never done: the person changed it since."""
+        draft = wanted.id.partition(OF_ONE_DRAFT)[0]
+        for one in self.cut_off():
+            if one.id != wanted.id and one.id.partition(OF_ONE_DRAFT)[0] == draft:
+                self.knows(one, [Fate("taken_back")] * len(one.wants), at)
 
     def cut_off(self) -> tuple[Save, ...]:
         """Saves whose fate nobody wrote down: the process ended half-way."""

@@ -96,6 +96,7 @@ def save(desk: Desk, seen: RawWorkbook, wanted: Save) -> tuple[Fate, ...]:
             return known.fates
         if known is None:
             desk.journal.means(wanted)
+            desk.journal.take_back(wanted, desk.now())
         fates = _written(desk, seen, wanted.wants)
         desk.journal.knows(wanted, fates, desk.now())
         return fates

@@ -23,7 +23,8 @@ ID_LENGTH = 10
 WHOLE_ROW = ""
 """Stands for the column where a row is to be removed."""
 
-State = Literal["written", "already", "clash"]
+State = Literal["written", "already", "clash", "taken_back"]
+"""Taken back: the person changed the draft before it could be written."""
 Why = Literal["changed", "gone", "doubled", "moved", "formula", "no_room", "refused", "cut_off"]
 """Why a want is a clash: as merge says; no free row above the total; the workbook's form forbids
 it; we stopped half-way and cannot tell."""

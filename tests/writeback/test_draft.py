@@ -93,6 +93,18 @@ def test_a_removed_row_forgets_what_was_typed_into_it() -> None:
     assert 2 not in grid(now, "", 300).tokens
 
 
+def test_a_draft_that_was_changed_is_another_save_of_the_same_draft() -> None:
+    first = after(draft(), edited_rows={0: {FUND: "F2"}})
+    again, other = after(first), after(first, edited_rows={0: {FUND: "F3"}})
+    assert first.save_id == again.save_id != other.save_id
+    assert other.save_id.startswith(f"{first.id}.")
+
+
+def test_a_new_row_of_which_nothing_is_left_is_none() -> None:
+    first = after(draft(), added_rows=[{FUND: "F1"}])
+    assert after(first, turn=2, edited_rows={5: {FUND: None}}).is_empty
+
+
 def test_emptying_a_cell_is_a_change() -> None:
     assert told(after(draft(), edited_rows={0: {FUND: None}})) == [(1, "fund_id", "F1", "")]
 

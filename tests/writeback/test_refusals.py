@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,18 @@ def test_a_workbook_of_a_form_nobody_can_write_changes_nothing(tmp_path: Path) -
     fates = saved(desk(sheet, tmp_path), book, want(book, 1, "fund_id", "F2"))
     assert fates == (Fate("clash", "refused"),)
     assert sheet.rows == before
+
+
+def test_a_draft_that_was_changed_before_it_could_be_written_leaves_no_old_wish(
+    tmp_path: Path,
+) -> None:
+    sheet = refusing(*[(NotAsSeenError(), False)] * 5)
+    book, at = sheet.book, desk(sheet, tmp_path)
+    first = replace(pressed(book, want(book, 1, "fund_id", "F2")), id="draft.one")
+    second = replace(pressed(book, want(book, 1, "fund_id", "F3")), id="draft.two")
+    with pytest.raises(NotNowError):
+        save(at, book, first)
+    assert save(at, book, second) == (WRITTEN,)
+    assert at.journal.cut_off() == ()
+    assert at.journal.conflicts() == ()
+    assert sheet.rows[0][2] == "F3"
