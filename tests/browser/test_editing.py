@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 YEAR = 2565
 FIRST_CELL = (60, 52)
 """Of the editor's first column and row, from its corner."""
+MARKER = (18, 52)
+"""Of the box that chooses a table's first row."""
 
 
 @pytest.fixture
@@ -124,4 +126,14 @@ def test_typed_undone_saved_and_a_clash_settled(window: Window, data: Path) -> N
     presses(window, "ใช้ค่าที่พิมพ์")
     says(window, "ไม่มีช่องที่รอตัดสิน")
     assert tab(data, "ศูนย์")[1][name] == "ศูนย์บนหน้า"
+
+    window.goes_to(f"history?year={YEAR}")
+    says(window, "รายการล่าสุด")
+    canvas = window.page.locator("[data-testid=stDataFrame] canvas").first
+    box = canvas.bounding_box()
+    assert box is not None
+    window.page.mouse.click(box["x"] + MARKER[0], box["y"] + MARKER[1])
+    presses(window, "คืนค่าเดิม")
+    says(window, "บันทึกแล้ว 1 ช่อง")
+    assert tab(data, "ศูนย์")[1][name] == "ศูนย์ในชีต"
     assert window.troubles == []
