@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from pages._ui import reading, who
@@ -15,7 +16,7 @@ from services.issues import Issue
 from services.normalise.locate import Place
 from services.normalise.workbook import registers_of
 from services.pipeline import opened
-from services.present.changes import Seen
+from services.present.changes import Seen, is_hidden
 from services.present.offline import offline_workbook
 from services.present.scope import Scope
 from services.store.base import RawWorkbook
@@ -121,11 +122,13 @@ def settle(of: Scope, one: Waiting, *, ours: bool) -> Fate | None:
 def changed(of: Scope, search: str) -> list[Seen]:
     """The latest changes of the districts this viewer may open, newest first."""
     folder, year = reading.chosen().history, of.programme.year
-    found = [
-        Seen(one.code, at, change)
-        for one in of.districts
-        for at, change in History(folder, year, one.code).found(search, MOST_CHANGES)
-    ]
+    known = registers_of(of.programme)
+    found: list[Seen] = []
+    for one in of.districts:
+        people = of.viewer.sees_people(one.code)
+        hidden = partial(is_hidden, registers=known, people=people)
+        history = History(folder, year, one.code)
+        found += [Seen(one.code, at, c) for at, c in history.found(search, MOST_CHANGES, hidden)]
     found.sort(key=lambda seen: seen.at, reverse=True)
     return found[:MOST_CHANGES]
 
@@ -145,6 +148,12 @@ def brought_back(of: Scope, district: str, data: bytes) -> tuple[Returned, tuple
     at = desk(of, district)
     back = returned(at, data)
     return back, foreseen(at, back.base, back.wants)
+
+
+def merged_at(of: Scope, district: str, back: Returned) -> datetime | None:
+    """When this very file was merged; None where it was not yet."""
+    known = desk(of, district).journal.saves().get(back.id)
+    return None if known is None else known.known_at
 
 
 def merge_back(of: Scope, district: str, back: Returned) -> tuple[Fate, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -47,6 +48,7 @@ def editor(selected: Selected, district: str, code: str) -> None:
         disabled=locked,
         placeholder="",
         column_config=_config(work),
+        on_change=partial(_take_in, _name(selected, district, code)),
     )
     if work.shown.found > len(work.shown.tokens):
         count, found = f"{len(work.shown.tokens):,}", f"{work.shown.found:,}"
@@ -56,11 +58,29 @@ def editor(selected: Selected, district: str, code: str) -> None:
         work.steps.append(work.draft)
         work.draft = now
     with saved:
-        _just_saved(work)
+        _just_saved(district, work)
     buttons = st.container()
     _sentences(selected, work.draft)
     with buttons:  # last of all: a dialog is pressed only once the page has run
         _buttons(selected, district, work)
+
+
+def _take_in(name: str) -> None:
+    """What was just typed, before anything else of the run: whatever stops it, the draft has it."""
+    work = in_hand(name)
+    if work is not None and work.stands:
+        now = typed_into(work.begun, work.shown, work.state, work.turn)
+        if now.wants() != work.draft.wants():
+            work.steps.append(work.draft)
+            work.draft = now
+
+
+def unsaved(selected: Selected, district: str, code: str) -> None:
+    """One sentence where something typed waits to be saved."""
+    work = in_hand(_name(selected, district, code))
+    if work is not None and not work.draft.is_empty:
+        count = len(work.draft.wants())
+        st.warning(word("editing.unsaved", count=count), icon=":material/edit_note:")
 
 
 def _work(selected: Selected, district: str, code: str, search: str) -> Work | None:
@@ -138,14 +158,18 @@ def _preview(selected: Selected, district: str, work: Work) -> None:
         with suppress(AppError):  # the notes are renewed at the next press
             desks.note(selected.whole, district, on=True)
     states = [fate.state for fate in fates]
-    tell(SAVED, (len(states) - states.count("clash"), states.count("clash")))
+    tell(
+        f"{SAVED} {district} {work.draft.register.code}",
+        (len(states) - states.count("clash"), states.count("clash")),
+    )
     put_down(_name(selected, district, work.draft.register.code))
     st.rerun()
 
 
-def _just_saved(work: Work) -> None:
+def _just_saved(district: str, work: Work) -> None:
     """What became of the last save, until something else is typed."""
-    done = told(SAVED, once=not work.draft.is_empty)
+    name = f"{SAVED} {district} {work.draft.register.code}"
+    done = told(name, once=not work.draft.is_empty)
     if done is None or not work.draft.is_empty:
         return
     written, clashes = done

@@ -9,6 +9,7 @@ import streamlit as st
 from pages._ui import desks
 from pages._ui.drafts import tell, told
 from pages._ui.frame import Selected
+from pages._ui.freshness import moment
 from pages._ui.language import plain, word
 from pages._ui.traced import trace
 from pages._ui.widgets import file_button, frame
@@ -43,6 +44,10 @@ def bring_back(selected: Selected, district: str) -> None:
         return
     try:
         back, fates = desks.brought_back(selected.whole, district, file.getvalue())
+        before = desks.merged_at(selected.whole, district, back)
+        if before is not None:
+            st.info(word("offline.before", when=moment(before)), icon=":material/check:")
+            return
         _foreseen(selected, back, fates)
         if back.wants and st.button(word("offline.merge"), type="primary", icon=":material/merge:"):
             ends = desks.merge_back(selected.whole, district, back)
@@ -58,6 +63,9 @@ def _foreseen(selected: Selected, back: Returned, fates: tuple[Fate, ...]) -> No
     if back.unclear:
         places = ", ".join(f"{plain(tab)} {row}" for tab, row in back.unclear)
         st.warning(word("offline.unclear", rows=places), icon=":material/content_copy:")
+    if back.missing:
+        names = ", ".join(map(plain, back.missing))
+        st.warning(word("offline.missing", names=names), icon=":material/help:")
     if not back.wants:
         st.info(word("offline.nothing"))
         return

@@ -19,7 +19,7 @@ from services.present.listing import Listing
 DONE = "put back"
 
 
-def changes(selected: Selected, found: Sequence[Seen]) -> None:
+def changes(selected: Selected, found: Sequence[Seen], search: str) -> None:
     """The latest changes; a chosen one of a register may be put back by who may edit."""
     done = told(DONE, once=True)
     if done:
@@ -33,7 +33,7 @@ def changes(selected: Selected, found: Sequence[Seen]) -> None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"changes {len(found)} {found[0].at.isoformat()}",
+        key=f"changes {len(found)} {found[0].at.isoformat()} {selected.district} {search}",
     )
     for number in chosen["selection"]["rows"]:
         one = found[number]

@@ -12,6 +12,6 @@ with page("history") as selected:
     search = st.text_input(word("history.search"), placeholder=word("history.search_help"))
     found = desks.changed(selected.scope, search)
     if found:
-        changes(selected, found)
+        changes(selected, found, search)
     else:
         st.info(word("history.none"))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui import data
-from pages._ui.editing import editor
+from pages._ui.editing import editor, unsaved
 from pages._ui.frame import page
 from pages._ui.language import word
 from pages._ui.widgets import table
@@ -35,6 +35,7 @@ with page("registers") as selected:
     if selected.may_edit and st.toggle(word("editing.edit")):
         editor(selected, selected.district, code)
         st.stop()
+    unsaved(selected, selected.district, code)
     people = selected.viewer.sees_people(selected.district)
     headers = [column.header for column in readable_columns(found[code], people=people)]
     left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")

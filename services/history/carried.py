@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.normalise.columns import as_typed
-from services.store.base import RawTab
+from services.store.base import RawTab, Stored
 
 BASE_TAB, TITLE = "_ฐาน", "ห้ามแก้แท็บนี้: โปรแกรมใช้รวมข้อมูลกลับ"
 ROW_NUMBER = "@"
 """Begins the token of a row that has no id: its number in the workbook it was taken from."""
+
+
+LONGEST_TEXT = 32_767
 
 
 @dataclass(frozen=True)
@@ -34,3 +37,10 @@ def carried(tabs: Iterable[RawTab]) -> Carried | None:
             year, district, digest = told
             return Carried(int(year), district, digest) if year.isdecimal() else None
     return None
+
+
+def as_carried(cell: Stored) -> Stored:
+    """A cell as the file holds it: floats in sixteen digits, texts as long as a cell can be."""
+    if isinstance(cell, float):
+        return float(f"{cell:.16G}")
+    return cell[:LONGEST_TEXT] if isinstance(cell, str) else cell

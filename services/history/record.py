@@ -9,7 +9,7 @@ is its user's only: it holds names and debts.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -88,12 +88,20 @@ class History:
         """All of them, oldest first."""
         return [_reading(line) for line in self._lines()]
 
-    def found(self, search: str = "", most: int = 500) -> list[tuple[datetime, Change]]:
-        """Changes that hold the searched words, newest first."""
+    def found(
+        self,
+        search: str = "",
+        most: int = 500,
+        hidden: Callable[[Change], bool] = lambda _: False,
+    ) -> list[tuple[datetime, Change]]:
+        """Changes that hold the searched words, newest first.
+
+        What a `hidden` one held and holds is not searched: who may not see it learns nothing of it.
+        """
         wanted = fold(search)
         hits: list[tuple[datetime, Change]] = []
         for reading in reversed(self.readings()):
-            hits += [(reading.at, one) for one in reading.changes if _holds(one, wanted)]
+            hits += [(reading.at, one) for one in reading.changes if _holds(one, wanted, hidden)]
             if len(hits) >= most:
                 break
         return hits[:most]
@@ -159,7 +167,8 @@ def _reading(line: Line) -> Reading:
     return Reading(line["number"], _moment(line), line["digest"], line.get("patch"), found)
 
 
-def _holds(change: Change, wanted: str) -> bool:
+def _holds(change: Change, wanted: str, hidden: Callable[[Change], bool]) -> bool:
     """Whether some word of the change holds the folded words."""
-    words = (change.row, change.old, change.new, change.who)
+    told = () if wanted and hidden(change) else (change.old, change.new)
+    words = (change.row, change.who, *told)
     return not wanted or any(wanted in fold(word) for word in words)

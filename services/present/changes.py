@@ -27,6 +27,13 @@ class Seen:
     change: Change
 
 
+def is_hidden(change: Change, registers: Mapping[str, Register], *, people: bool) -> bool:
+    """Whether what the cell holds is not told: a name, or a cell nobody knows, without `people`."""
+    register = registers.get(change.register)
+    known = register.by_code.get(change.column) if register else None
+    return not people and (known is None or known.personal)
+
+
 def changes_table(
     found: Iterable[Seen],
     registers: Mapping[str, Register],
@@ -45,7 +52,7 @@ def changes_table(
     for one in found:
         change, register = one.change, registers.get(one.change.register)
         known = register.by_code.get(change.column) if register else None
-        hidden = not people(one.district) and (known is None or known.personal)
+        hidden = is_hidden(change, registers, people=people(one.district))
         rows.append(
             (
                 f"{day_in_thai(one.at)} {one.at:%H:%M}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.history.carried import BASE_TAB, ROW_NUMBER, Carried
+from services.history.carried import BASE_TAB, ROW_NUMBER, Carried, as_carried
 from services.normalise.columns import as_typed
 from services.normalise.locate import ROW_ID, Header, Place, find_registers
 from services.normalise.rows import find_extent
@@ -36,7 +36,7 @@ def offline_workbook(book: RawWorkbook, programme: Programme, district: str) -> 
             hidden = {"hidden": True} if code_ == ROW_ID else {}
             tab.set_column(number, number, width, None if hidden else text, hidden)
         for line, cells in enumerate(_rows(place, header, known[code]), 1):
-            for number, cell in enumerate(cells):
+            for number, cell in enumerate(map(as_carried, cells)):
                 if isinstance(cell, int | float):
                     tab.write_number(line, number, cell, text)
                 elif cell != "":

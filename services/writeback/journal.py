@@ -134,7 +134,7 @@ class Journal:
         all_ = (
             Conflict(save, number)
             for save in self.saves().values()
-            for number, fate in enumerate(save.fates or ())
+            for number, fate in enumerate((save.fates or ())[: len(save.wants)])
             if fate.state == "clash"
         )
         return tuple(conflict for conflict in all_ if conflict.id not in settled)

@@ -41,11 +41,15 @@ class Clash:
 
 @dataclass(frozen=True)
 class Merged:
-    """`cells` to write now, edits that are `done` already, and clashes: every edit is in one."""
+    """`cells` to write now, edits that are `done` already, and clashes: every edit is in one.
+
+    `where` are the cells that edits are written into.
+    """
 
     cells: Mapping[Position, Written]
     done: tuple[Edit, ...]
     clashes: tuple[Clash, ...]
+    where: Mapping[Edit, Position]
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def merged(seen: RawTab, now: RawTab, columns: Columns, edits: Sequence[Edit]) -
         edits: at most one for each cell.
     """
     cells: dict[Position, Written] = {}
+    where: dict[Edit, Position] = {}
     done, clashes = [], []
     renamed = {edit.row: edit.new for edit in edits if edit.column == columns.key}
     rows = RowsNow(seen, now, columns, renamed)
@@ -84,9 +89,10 @@ def merged(seen: RawTab, now: RawTab, columns: Columns, edits: Sequence[Edit]) -
             done.append(edit)
         elif theirs == at(seen, edit.row, edit.column):
             cells[row, column] = edit.new
+            where[edit] = row, column
         else:
             clashes.append(Clash(edit, "changed", theirs))
-    return Merged(cells, tuple(done), tuple(clashes))
+    return Merged(cells, tuple(done), tuple(clashes), where)
 
 
 def same(stored: Stored, wanted: Written) -> bool:
@@ -129,38 +135,56 @@ class RowsNow:
         self._held: dict[tuple[Stored, ...], list[int]] = {}
         for row in range(len(now.rows)):
             self._held.setdefault(self._content(now, row, own=False), []).append(row)
+        every = range(len(seen.rows))
+        self._ids_seen = Counter("" if own is None else at(seen, row, own) for row in every)
+        key = columns.key
+        self._keys_seen = Counter("" if key is None else at(seen, row, key) for row in every)
         self._times = Counter(self._content(seen, row, own=True) for row in range(len(seen.rows)))
 
     def found(self, row: int) -> int | Why:
         """The row's place now, or why there is none to be sure of."""
         name = "" if self._id_seen is None else at(self._seen, row, self._id_seen)
         if name != "" and self._id_now is not None:
+            if self._ids_seen[name] > 1:
+                return self._by_content(row)
             place = _only(self._by_id.get(name, []))
-            return place if isinstance(place, str) or self._same_key(row, place) else "moved"
+            if isinstance(place, str):
+                return place
+            return place if self._is_it(row, place) else "moved"
         by_key = self._by_key(row)
-        if by_key is not None:
-            return by_key
+        return self._by_content(row) if by_key is None else by_key
+
+    def _by_content(self, row: int) -> int | Why:
+        """By all it held; of rows that held the same, the one in its place, if all are there."""
         held = self._content(self._seen, row, own=True)
         there = self._held.get(held, [])
         if row in there and len(there) == self._times[held]:
             return row
         return "doubled" if self._times[held] > 1 else _only(there)
 
+    def _is_it(self, then: int, now: int) -> bool:
+        """Whether the row beside the id is the one seen there: by a key of its own, else by all."""
+        if self._key is None or self._key not in self._columns:
+            return True
+        key = at(self._seen, then, self._key)
+        if key != "" and self._keys_seen[key] == 1:
+            return self._same_key(then, now)
+        held = self._content(self._seen, then, own=True)
+        return held == self._content(self._now, now, own=False)
+
     def _by_key(self, row: int) -> int | None:
         """The one row of the same key, where the key is one row's only, then and now."""
         if self._key is None or self._key not in self._columns:
             return None
         key, column = at(self._seen, row, self._key), self._columns[self._key]
-        then = [n for n in range(len(self._seen.rows)) if at(self._seen, n, self._key) == key]
         now = [n for n in range(len(self._now.rows)) if at(self._now, n, column) == key]
-        return now[0] if key != "" and len(then) == len(now) == 1 else None
+        return now[0] if key != "" and self._keys_seen[key] == len(now) == 1 else None
 
     def _same_key(self, then: int, now: int) -> bool:
-        if self._key is None or self._key not in self._columns:
-            return True
-        key = at(self._now, now, self._columns[self._key])
+        key = at(self._now, now, self._columns[self._key or 0])
         wanted = self._renamed.get(then)
-        return key == at(self._seen, then, self._key) or (wanted is not None and same(key, wanted))
+        seen = at(self._seen, then, self._key or 0)
+        return key == seen or (wanted is not None and same(key, wanted))
 
     def _content(self, tab: RawTab, row: int, *, own: bool) -> tuple[Stored, ...]:
         return tuple(at(tab, row, then if own else now) for then, now in self._pairs)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from services.errors import AppError
-from services.history.carried import ROW_NUMBER, Carried, carried
+from services.history.carried import ROW_NUMBER, Carried, as_carried, carried
 from services.history.record import History
 from services.issues import reason
 from services.normalise.columns import as_typed
@@ -38,12 +38,15 @@ class CannotReturnError(AppError):
 class Returned:
     """What was changed in a file since it was taken from `base`.
 
-    `unclear` are rows (tab, sheet row) that came back with a name another row has: left alone.
+    `unclear` are rows (tab, sheet row) that came back with a name another row has, or below a note
+    or total: left alone. `missing` are tabs and columns that did not come back: nothing in them
+    was understood.
     """
 
     base: RawWorkbook
     wants: tuple[Want, ...]
     unclear: tuple[tuple[str, int], ...]
+    missing: tuple[str, ...]
     id: str
 
     def save(self, desk: Desk, who: str) -> Save:
@@ -69,15 +72,22 @@ def returned(desk: Desk, data: bytes) -> Returned:
         raise CannotReturnError(reason("return_no_base"), "its base is not known any more")
     wants: list[Want] = []
     unclear: list[tuple[str, int]] = []
+    missing: list[str] = []
     known, then, now = registers_of(desk.programme), desk.places(base), desk.places(book)
     for code, register in known.items():
         old, new = then[code], now[code]
-        if old and new and _is_whole(old, register) and _is_whole(new, register):
-            tab = _Tab(register, old, new, mark)
-            wants += tab.wants()
-            unclear += [(new.tab.name, row + 1) for row in tab.unclear]
-    name = blake2b(data, digest_size=12).hexdigest()
-    return Returned(base, tuple(wants), tuple(unclear), f"file {name}")
+        if old is None or not _is_whole(old, register):
+            continue
+        if new is None or not _is_whole(new, register):
+            missing.append(old.tab.name)
+            continue
+        tab = _Tab(register, old, new, mark)
+        wants += tab.wants()
+        unclear += [(new.tab.name, row + 1) for row in tab.unclear]
+        missing += [f"{new.tab.name} · {header}" for header in tab.missing]
+    told = repr((mark, wants)).encode()  # saved again without a change it is the same file
+    name = blake2b(told, digest_size=12).hexdigest()
+    return Returned(base, tuple(wants), tuple(unclear), tuple(missing), f"file {name}")
 
 
 def _read(data: bytes, year: int, district: str) -> RawWorkbook:
@@ -108,45 +118,58 @@ class _Tab:
         self._before, self._after = then.header, now.header
         rows = find_extent(self._now, self._after, register).data.tolist()
         tokens = {row: self._cell(self._now, self._after, row, ROW_ID) for row in rows}
-        times = Counter(tokens.values())
-        self.unclear = [row for row, token in tokens.items() if token and times[token] > 1]
+        below = range(self._after.bottom + 1, len(self._now.rows))
+        everywhere = {row: self._cell(self._now, self._after, row, ROW_ID) for row in below}
+        times = Counter(everywhere.values())
+        self._anywhere = set(everywhere.values())
+        outside = everywhere.keys() - tokens.keys()
+        self.unclear = [
+            row
+            for row, token in everywhere.items()
+            if token and (times[token] > 1 or row in outside)
+        ]
+        self.missing = [
+            register.by_code[code].header
+            for code in self._before.columns.keys() - self._after.columns.keys() - {ROW_ID}
+        ]
         self._named = {token: row for row, token in tokens.items() if times[token] == 1 and token}
         self._new = [row for row, token in tokens.items() if not token]
 
     def wants(self) -> Iterator[Want]:
         """Changed cells, removed rows, new rows."""
-        doubled = {self._cell(self._now, self._after, row, ROW_ID) for row in self.unclear}
         for row in find_extent(self._then, self._before, self._register).data.tolist():
             own = self._cell(self._then, self._before, row, ROW_ID)
             token = own or f"{ROW_NUMBER}{row}"
             key = self._cell(self._then, self._before, row, self._register.key.code)
             if token in self._named:
                 yield from self._edits(row, own, key, self._named[token])
-            elif token not in doubled:
+            elif token not in self._anywhere:
                 yield Want(self._register.code, row, own, key, WHOLE_ROW, "", "")
+        times = Counter[str]()
         for row in self._new:
-            yield from self._added(row)
+            yield from self._added(row, times)
 
     def _edits(self, row: int, own: str, key: str, now: int) -> Iterator[Want]:
         for column in self._register.columns:
             code = column.code
             if code in self._before.columns and code in self._after.columns:
-                seen = self._cell(self._then, self._before, row, code)
+                stood = at(self._then, row, self._before.columns[code])
                 text = self._cell(self._now, self._after, now, code)
-                if text != seen:
+                if text != as_typed(as_carried(stood)):
+                    seen = as_typed(stood)
                     new = typed(column, text)
                     yield Want(self._register.code, row, own, key, code, seen, new)
 
-    def _added(self, row: int) -> Iterator[Want]:
+    def _added(self, row: int, times: Counter[str]) -> Iterator[Want]:
         texts: Mapping[str, str] = {
             column.code: text
             for column in self._register.columns
             if (text := self._cell(self._now, self._after, row, column.code))
         }
         key = texts.get(self._register.key.code, "")
-        name = row_id_of(
-            f"{self._mark.digest} {self._register.code} {key or sorted(texts.items())}"
-        )
+        named = key or str(sorted(texts.items()))
+        times[named] += 1  # two new rows of one key are two
+        name = row_id_of(f"{self._mark.digest} {self._register.code} {named} {times[named]}")
         for code, text in texts.items():
             new = typed(self._register.by_code[code], text)
             yield Want(self._register.code, None, name, key, code, "", new)

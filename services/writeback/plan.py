@@ -10,7 +10,7 @@ from services.normalise.locate import ROW_ID, Header, Place
 from services.normalise.rows import find_extent
 from services.store.base import Position, RawTab, Written
 from services.writeback.merge import Columns, Edit, RowsNow, at, merged, same
-from services.writeback.wants import WHOLE_ROW, Fate, Want, new_row_id
+from services.writeback.wants import WHOLE_ROW, Fate, Want, Why, new_row_id
 from sheets_schema.model import Register
 
 MOST_ROWS = 1_048_576
@@ -109,13 +109,9 @@ class _Planner:
             theirs = None if clash.theirs is None else as_typed(clash.theirs)
             number = named[clash.edit.row, clash.edit.column]
             self.plan.fates[number] = Fate("clash", clash.why, theirs)
-        for edit in edits:
-            number = named[edit.row, edit.column]
-            if number not in self.plan.fates:
-                row = self._rows.found(edit.row)
-                position = int(row), self._columns.now[edit.column]
-                self.plan.write({position: edit.new}, number)
-                self._name(int(row))
+        for edit, position in found.where.items():
+            self.plan.write({position: edit.new}, named[edit.row, edit.column])
+            self._name(position[0])
         for number in wants.keys() - named.values():
             self.plan.fates[number] = Fate("clash", "gone")
 
@@ -160,8 +156,8 @@ class _Planner:
         free = self._free()
         for (row_id, key), cells in rows.items():
             there = self._there(row_id, key)
-            if len(there) > 1:
-                self.plan.fates |= {n: Fate("clash", "doubled") for n in cells}
+            if why := self._no_new_row(there, key, cells):
+                self.plan.fates |= {n: Fate("clash", why) for n in cells}
                 continue
             row = there[0] if there else next(free, None)
             if row is None:
@@ -171,6 +167,21 @@ class _Planner:
                 self._put(row, want, number)
             if not there:
                 self._name(row, row_id)
+
+    def _no_new_row(self, there: list[int], key: str, cells: Mapping[int, Want]) -> Why | None:
+        """Why the row is not added: its name is taken or, in a tab without ids, it has none."""
+        if len(there) > 1:
+            return "doubled"
+        if ROW_ID in self._places:
+            return None
+        if not key:
+            return "no_key"
+        theirs = there and any(not self._holds(there[0], want) for want in cells.values())
+        return "doubled" if theirs else None
+
+    def _holds(self, row: int, want: Want) -> bool:
+        column = self._places.get(want.column)
+        return column is not None and same(at(self._tab, row, column), want.new)
 
     def _there(self, row_id: str, key: str) -> list[int]:
         """Rows that carry the new row's id; where the tab has no ids, its key."""

@@ -115,21 +115,23 @@ def _written(desk: Desk, seen: RawWorkbook, wants: Sequence[Want]) -> tuple[Fate
     """Try until the workbook holds still for it."""
     forbidden: set[Position] = set()
     failure: AppError = NotNowError(None)
-    for number in range(TRIES):
-        if number:
-            time.sleep(PAUSE_SECONDS)
+    tries = 0
+    while tries < TRIES:
         book = desk.read()
         plans = _plans(desk, seen, book, wants)
         try:
             _write(desk, book, plans, forbidden)
+        except CannotWriteError as refusal:  # no try: each refusal leaves less to write
+            forbidden |= _positions(plans, refusal.position)
+            continue
         except NotAsSeenError:
             failure = NotNowError(desk.ref.trouble)
         except RefusedError as refusal:  # if it was applied, the next look says so
             failure = NotNowError(refusal.trouble)
-        except CannotWriteError as refusal:
-            forbidden |= _positions(plans, refusal.position)
         else:
             return _fates(plans, forbidden, len(wants))
+        tries += 1
+        time.sleep(PAUSE_SECONDS)
     raise failure
 
 

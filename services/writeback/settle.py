@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -18,6 +19,8 @@ from services.writeback.plan import planned, row_in_words
 from services.writeback.save import Desk, save
 from services.writeback.wants import WHOLE_ROW, Fate, Want, new_row_id, typed
 
+NOT_EXACT = re.compile(r"#|\d{2}/\d{2}/(?:19|20)\d{2}$")
+"""How a day of the sheet and an error are told."""
 LONG_AGO = timedelta(minutes=10)
 """A save of which nothing more was heard for so long is not tried again any more."""
 
@@ -42,6 +45,16 @@ class ChangedSinceError(AppError):
         )
 
 
+class CannotPutBackError(AppError):
+    """What a cell held before is more than its words: a day, or an error of a formula."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ค่าเดิมเป็นวันที่หรือผลของสูตรในชีต จึงคืนด้วยข้อความไม่ได้ – ใช้ประวัติเวอร์ชันของชีต หรือพิมพ์เอง",
+            "the old value was a day or a formula's: use the sheet's own version history",
+        )
+
+
 def keep_theirs(desk: Desk, conflict: Conflict, who: str) -> None:
     """Settle a conflict: what stands in the sheet stays."""
     desk.journal.settles(conflict, "theirs", who, desk.now())
@@ -56,21 +69,53 @@ def take_ours(desk: Desk, conflict: Conflict, who: str) -> Fate:
         NotFoundError: its row is not to be found.
         NotNowError: see `save`.
     """
-    book, want = desk.read(), conflict.want
-    if want.row is not None:
-        here = _here(desk, book, want)
-        want = replace(want, row=here.row, seen=here.seen)
+    together = _together(desk, conflict)
+    if conflict not in together:
+        return Fate("already")  # somebody settled it meanwhile
+    book = desk.read()
     on = cells_digest(book.tabs)
-    wanted = Save(f"{conflict.id}:ours:{on}", desk.now(), who, "page", on, (want,))
-    theirs = conflict.fate.theirs
-    if theirs is not None and want.row is not None and want.seen != theirs:
-        fates: tuple[Fate, ...] = (Fate("clash", "changed", want.seen),)
+    wants = tuple(_resting(desk, book, one.want) for one in together)
+    wanted = Save(f"{conflict.id}:ours:{on}", desk.now(), who, "page", on, wants)
+    if conflict.want.row is not None and wants[0].seen != _shown(conflict):
+        fates: tuple[Fate, ...] = (Fate("clash", "changed", wants[0].seen),)
         desk.journal.means(wanted)
         desk.journal.knows(wanted, fates, desk.now())
     else:
         fates = save(desk, book, wanted)
-    desk.journal.settles(conflict, "ours", who, desk.now())
-    return fates[0]
+    for one in together:
+        desk.journal.settles(one, "ours", who, desk.now())
+    return fates[together.index(conflict)]
+
+
+def _together(desk: Desk, conflict: Conflict) -> list[Conflict]:
+    """The conflict, if it still waits; of a new row, all of its cells: it comes whole."""
+    waiting = desk.journal.conflicts()
+    if conflict.want.row is not None:
+        return [one for one in waiting if one == conflict]
+    return [one for one in waiting if _row_of(one) == _row_of(conflict)]
+
+
+def _row_of(conflict: Conflict) -> tuple[object, ...]:
+    want = conflict.want
+    return conflict.save.id, want.row, want.register, want.row_id, want.key
+
+
+def _resting(desk: Desk, book: RawWorkbook, want: Want) -> Want:
+    """The same want, resting on the workbook as it stands now."""
+    if want.row is None:
+        return want
+    here = _here(desk, book, want)
+    return replace(want, row=here.row, seen=here.seen)
+
+
+def _shown(conflict: Conflict) -> str | None:
+    """What the person who settles was shown of the sheet, or of a cell that was gone, before it.
+
+    None of a row to be removed that nobody was shown.
+    """
+    if conflict.fate.theirs is not None or conflict.want.column == WHOLE_ROW:
+        return conflict.fate.theirs
+    return conflict.want.seen
 
 
 def put_back(desk: Desk, change: Change, who: str) -> Fate:
@@ -81,8 +126,11 @@ def put_back(desk: Desk, change: Change, who: str) -> Fate:
     Raises:
         NotFoundError: its row is not to be found.
         ChangedSinceError: the cell holds something else by now.
+        CannotPutBackError: what it held is more than its words.
         NotNowError: see `save`.
     """
+    if NOT_EXACT.match(change.old):
+        raise CannotPutBackError
     book = desk.read()
     column = registers_of(desk.programme)[change.register].by_code[change.column]
     new = typed(column, change.old)

@@ -25,9 +25,11 @@ WHOLE_ROW = ""
 
 State = Literal["written", "already", "clash", "taken_back"]
 """Taken back: the person changed the draft before it could be written."""
-Why = Literal["changed", "gone", "doubled", "moved", "formula", "no_room", "refused", "cut_off"]
-"""Why a want is a clash: as merge says; no free row above the total; the workbook's form forbids
-it; we stopped half-way and cannot tell."""
+Why = Literal[
+    "changed", "gone", "doubled", "moved", "formula", "no_room", "no_key", "refused", "cut_off"
+]
+"""Why a want is a clash: as merge says; no free row above the total; a new row has no key, nor the
+tab a column of ids; the workbook's form forbids it; we stopped half-way and cannot tell."""
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,15 @@ def test_a_search_finds_and_an_empty_one_says_so(folder: Path) -> None:
     assert app.info
 
 
+def test_a_hidden_name_is_not_found_by_searching_for_it(folder: Path) -> None:
+    looked(EDITOR)
+    written(folder, head_name=NAME)
+    for email, hits in ((EDITOR, 1), (VIEWER, 0)):
+        app = looked(email)
+        app.text_input[0].set_value("เปลี่ยนชื่อ").run()
+        assert len(app.dataframe) == hits
+
+
 def test_a_page_is_shown_as_it_stood_at_a_moment(folder: Path) -> None:
     opened_by(EDITOR, "registers/registers", district="เมืองพะเยา", register="ครัวเรือน")
     before = datetime.now(BANGKOK) + timedelta(seconds=1)

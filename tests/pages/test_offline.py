@@ -74,7 +74,7 @@ def test_a_changed_file_says_what_it_will_do_and_is_merged_once(
     again = merge.click().run()
     assert not again.exception
     assert "ทอผ้า" in cells(tmp_path)
-    assert "มีอยู่แล้ว 1 ช่อง" in everything(brought_back(made.getvalue()))
+    assert "รวมแล้วเมื่อ" in everything(brought_back(made.getvalue()))
 
 
 def test_another_file_is_refused_with_its_reason(files: Files, tmp_path: Path) -> None:

@@ -111,9 +111,24 @@ def test_a_new_row_that_found_no_room_is_added_once_there_is_some(tmp_path: Path
     saved(at, sheet.book, *added("n1", "D9", "H1"))
     first, second = at.journal.conflicts()
     sheet.type(debts([*usual().rows[1:], [""] * 6, total]))
-    assert take_ours(at, first, "") == WRITTEN
-    assert take_ours(at, second, "") == WRITTEN
+    assert take_ours(at, second, "") == WRITTEN  # the row comes whole
     assert sheet.rows[5] == ["D9", "H1", "", "", "", "n1"]
+    assert at.journal.conflicts() == ()
+    assert take_ours(at, first, "") == Fate("already")
+
+
+def test_what_nobody_was_shown_is_not_overwritten(at: Desk, sheet: Sheet) -> None:
+    """The row was gone when it clashed; by now it is back, with something else typed."""
+    book = sheet.book
+    sheet.type(debts([usual().rows[1], *usual().rows[3:]]))
+    saved(at, book, want(book, 2, "outstanding", 2222), want(book, 2, WHOLE_ROW, ""))
+    cell, row = at.journal.conflicts()[0], at.journal.conflicts()[-1]
+    sheet.type(changed(usual(), 2, 3, 7777.0))
+    assert take_ours(at, cell, "") == Fate("clash", "changed", "7777")
+    assert sheet.rows[1][3] == 7777.0
+    if row.want.column == WHOLE_ROW:
+        assert take_ours(at, row, "") == Fate("clash", "changed", "D2 · H2 · F1 · 7777 · 02")
+    assert sheet.rows[1][0] == "D2"
 
 
 @pytest.mark.parametrize("gone", [[], [*usual().rows[1:], usual().rows[2]]])

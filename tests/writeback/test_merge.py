@@ -114,7 +114,7 @@ def test_two_people_who_typed_the_same_agree() -> None:
     now = [list(row) for row in SEEN]
     now[2][2] = 250.0
     wanted = Edit(2, 2, Decimal("250.00"))
-    assert merged(tab(SEEN), tab(now), columns(), [wanted]) == Merged({}, (wanted,), ())
+    assert merged(tab(SEEN), tab(now), columns(), [wanted]) == Merged({}, (wanted,), (), {})
 
 
 def test_a_copied_row_is_not_guessed_at() -> None:

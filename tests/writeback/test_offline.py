@@ -124,6 +124,39 @@ def test_a_row_copied_offline_is_left_alone_and_said(away: Away) -> None:
     assert back.wants == ()
 
 
+def test_a_note_typed_between_rows_removes_none_of_those_below(away: Away) -> None:
+    away.tab.insert_rows(3)
+    away.tab.cell(3, 1).value = "หมายเหตุ ตรวจแล้ว"
+    away.tab.cell(6, 3).value = "F7"
+    back = away.back()
+    assert back.wants == ()
+    assert back.unclear == tuple(("ลูกหนี้", row) for row in (4, 5, 6, 7))
+
+
+def test_two_new_rows_of_one_key_stay_two(away: Away) -> None:
+    away.tab.append(["D9", "H9", "F1", "900"])
+    away.tab.append(["D9", "H10", "F1", "950", "077"])
+    away.merged()
+    assert [row[:5] for row in away.sheet.rows[5:]] == [
+        ["D9", "H9", "F1", 900.0, ""],
+        ["D9", "H10", "F1", 950.0, "077"],
+    ]
+
+
+def test_what_a_file_cannot_hold_exactly_is_no_change(tmp_path: Path) -> None:
+    tab = changed(changed(usual(), 1, 3, 10.299999999999999), 2, 4, "ก" * 40_000)
+    away = Away(tmp_path, tab)
+    assert returned(away.desk, away.file).wants == ()
+
+
+def test_a_tab_or_header_that_was_renamed_is_said(away: Away) -> None:
+    away.tab["C1"] = "กองทุนของเรา"
+    away.tab.cell(2, 3).value = "F7"
+    assert away.back().missing == ("ลูกหนี้ · รหัสกองทุนเจ้าหนี้",)
+    away.tab["A1"] = away.tab["B1"] = away.tab["D1"] = "อะไรก็ได้"
+    assert away.back().missing == ("ลูกหนี้",)
+
+
 def test_the_offices_titles_and_totals_stay_at_home(tmp_path: Path) -> None:
     held = changed(usual(), 1, 4, "").rows  # a blank stays one
     rows: Rows = [["ทะเบียน", *[""] * 5], *map(list, held), ["รวม", "", "", 15000.0, "", ""]]

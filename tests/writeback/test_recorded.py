@@ -14,7 +14,7 @@ from services.settings import BANGKOK
 from services.store.base import NotAsSeenError, OwnTab, RawTab, RawWorkbook
 from services.writeback.recorded import Recorded
 from services.writeback.save import Desk, NotNowError
-from services.writeback.settle import ChangedSinceError, put_back
+from services.writeback.settle import CannotPutBackError, ChangedSinceError, put_back
 from services.writeback.wants import WHOLE_ROW, Fate
 from tests.writeback.office import DISTRICT, YEAR, Sheet, changed, desk, saved, usual, want
 
@@ -185,6 +185,12 @@ def test_a_change_may_be_put_back_as_long_as_nobody_changed_the_cell_again(
     assert sheet.rows[1][3] == 2000.0
     with pytest.raises(ChangedSinceError, match="ถูกแก้อีก"):
         put_back(at, change, WHO)
+
+
+def test_a_day_of_the_sheet_is_not_put_back_as_words(at: Desk) -> None:
+    for old in ("26/07/2022", "#REF!"):
+        with pytest.raises(CannotPutBackError, match="วันที่หรือผลของสูตร"):
+            put_back(at, Change("debts", "D2", "outstanding", old, "2000"), WHO)
 
 
 def test_a_tab_only_the_past_knows_is_found_there(tmp_path: Path, clock: Clock) -> None:

@@ -71,6 +71,19 @@ def test_a_cell_the_workbooks_form_forbids_goes_to_the_inbox_and_the_others_are_
     assert [row[2] for row in sheet.rows[:2]] == ["F1", "F3"]
 
 
+def test_many_forbidden_cells_hold_up_no_other(tmp_path: Path) -> None:
+    sheet = refusing(
+        *((CannotWriteError(obstacle="merged", position=(1, n)), False) for n in (1, 2, 3, 4)),
+        *((CannotWriteError(obstacle="merged", position=(2, n)), False) for n in (1, 2, 3, 4)),
+    )
+    book = sheet.book
+    codes = ("household_id", "fund_id", "outstanding", "contract_no")
+    wants = [want(book, row, code, "x") for row in (1, 2) for code in codes]
+    fates = saved(desk(sheet, tmp_path), book, *wants, want(book, 3, "fund_id", "F3"))
+    assert fates == (*[Fate("clash", "refused")] * 8, WRITTEN)
+    assert sheet.rows[2][2] == "F3"
+
+
 def test_a_row_of_which_one_cell_is_forbidden_is_not_half_removed(tmp_path: Path) -> None:
     sheet = refusing((CannotWriteError(obstacle="merged", position=(1, 2)), False))
     book, before = sheet.book, sheet.rows

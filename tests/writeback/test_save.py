@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from services.normalise.locate import ROW_ID
 from services.store.base import RawTab
 from services.writeback.save import save
 from services.writeback.wants import WHOLE_ROW, Fate
@@ -162,7 +163,8 @@ def test_a_new_row_whose_id_was_copied_meanwhile_is_left_to_a_person(tmp_path: P
 
 def test_a_new_row_takes_what_the_sheet_has_room_for(tmp_path: Path) -> None:
     """A column that is gone, one the office works out, one somebody filled: each its own fate."""
-    rows = [HEADERS[:4], *(row[:4] for row in usual().rows[1:]), ["D9", "", "F7", ""]]
+    began: Rows = [[*HEADERS[:4], ROW_ID], *([*row[:4], row[5]] for row in usual().rows[1:])]
+    rows: Rows = [*began, ["D9", "", "F7", "", "n1"]]
     tab = RawTab("ลูกหนี้", rows, formulas=lambda: frozenset({(6, 3)}))
     sheet = Sheet.of(tab)
     fates = saved(desk(sheet, tmp_path), sheet.book, *added("n1", "D9", "H1", "F1", 5, "1/2565"))
@@ -175,12 +177,52 @@ def test_a_new_row_takes_what_the_sheet_has_room_for(tmp_path: Path) -> None:
     )
 
 
-def test_a_nameless_new_row_is_added_where_nothing_stands(tmp_path: Path) -> None:
-    """No key typed yet and no column of ids: the checks will ask for the key."""
-    sheet = Sheet.of(usual(ids=False))
+def test_a_nameless_new_row_waits_where_nothing_could_tell_it_was_added(tmp_path: Path) -> None:
+    """With a column of ids it is known again; without one and without a key it never is."""
     wants = [replace(one, key="") for one in added("n1", "", "H1")[1:]]
-    assert saved(desk(sheet, tmp_path), sheet.book, *wants) == (WRITTEN,)
-    assert sheet.rows[5] == ["", "H1", "", "", ""]
+    sheet = Sheet.of(usual(ids=False))
+    assert saved(desk(sheet, tmp_path / "a"), sheet.book, *wants) == (Fate("clash", "no_key"),)
+    sheet = Sheet.of(usual())
+    assert saved(desk(sheet, tmp_path / "b"), sheet.book, *wants) == (WRITTEN,)
+    assert sheet.rows[5] == ["", "H1", "", "", "", "n1"]
+
+
+def test_without_ids_a_new_row_is_never_poured_into_one_of_the_same_key(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual(ids=False))
+    sheet.type(changed(usual(ids=False), 3, 4, ""))
+    before = sheet.rows
+    fates = saved(desk(sheet, tmp_path), sheet.book, *added("n1", "D3", "H3", "F1", 3000, "099"))
+    assert set(fates) == {Fate("clash", "doubled")}
+    assert sheet.rows == before
+
+
+def test_ids_that_were_two_rows_when_seen_lead_to_no_wrong_row(tmp_path: Path) -> None:
+    """A copy of D3 with another amount is edited; its id is mended meanwhile."""
+    copied: Rows = [*map(list, usual().rows[1:]), ["D3", "H3", "F1", 9999.0, "03", "id3"]]
+    sheet = Sheet.of(debts(copied))
+    book = sheet.book
+    sheet.type(debts([*copied[:5], [*copied[5][:5], "fresh"]]))
+    assert saved(desk(sheet, tmp_path), book, want(book, 6, "contract_no", "9")) == (WRITTEN,)
+    assert [row[4] for row in sheet.rows] == ["01", "02", "03", "04", "05", "9"]
+
+
+def test_blank_keys_sorted_away_from_their_ids_are_told_apart_by_all_they_hold(
+    tmp_path: Path,
+) -> None:
+    rows: Rows = [["", "H1", "F1", 5.0, "", "a"], ["", "H2", "F1", 6.0, "", "b"]]
+    sheet = Sheet.of(debts(rows))
+    book = sheet.book
+    sheet.type(debts([[*rows[1][:5], "a"], [*rows[0][:5], "b"]]))
+    fates = saved(desk(sheet, tmp_path), book, want(book, 1, "contract_no", "9"))
+    assert fates == (Fate("clash", "moved"),)
+
+
+def test_a_key_that_was_corrected_alike_by_both_is_no_surprise(tmp_path: Path) -> None:
+    sheet = Sheet.of(usual())
+    book = sheet.book
+    sheet.type(changed(usual(), 1, 0, "D9"))
+    wants = want(book, 1, "debt_id", "D9"), want(book, 1, "outstanding", 7)
+    assert saved(desk(sheet, tmp_path), book, *wants) == (ALREADY, WRITTEN)
 
 
 def test_a_new_row_of_a_tab_that_lost_its_key_says_so_of_the_key_alone(tmp_path: Path) -> None:
