@@ -1,7 +1,7 @@
 """The line without a browser: `python -m services <verb>`.
 
-Exit 0: ran; 1: ran and found errors (`check`, `doctor`) or differences (`smoke`); 2: cannot run,
-with one sentence on stderr. One module per kind of verb declares its own.
+Exit 0: ran; 1: ran and found errors (`check`, `doctor`, `feedback`) or differences (`smoke`);
+2: cannot run, with one sentence on stderr. One module per kind of verb declares its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn, cast
 
-from services.cli import checking, papers, reading, smoking, writing
+from services.cli import checking, noting, papers, reading, smoking, writing
 from services.errors import AppError
 from services.present.signs import without_orders
 
@@ -30,7 +30,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m services", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
-    for module in (reading, checking, smoking, writing, papers):
+    for module in (reading, checking, noting, smoking, writing, papers):
         module.add_verbs(verbs)
     for verb in verbs.choices.values():
         verb.add_argument("--json", action="store_true", help="พิมพ์ JSON หนึ่งก้อน")
