@@ -262,16 +262,20 @@ class Page:
         """What a reader of a failure needs to know."""
         return column, line, row, self.meant.get(as_typed(row[column])), self.truth.done
 
-    def _is_legal(self, cell: str, typed: str, line: Line, column: int) -> bool:
-        if cell == typed:
-            return True
+    def _is_legal(
+        self, cell: str, typed: str, line: Line, column: int, after: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether acts of ours lead from what was typed to the cell; `after`: what came since."""
+        if cell == typed or cell in after:
+            return cell == typed
+        since = after | {cell}
         if cell == "":
             seen = [held[column] for one, held in self.removed if self._is_that(line, one)]
-            return any(self._is_legal(one, typed, line, column) for one in seen if one)
+            return any(self._is_legal(one, typed, line, column, since) for one in seen)
         want, meant = self.meant.get(cell, (None, None))
         return (
             want is not None
             and (want.row is None or self._is_that(line, meant))
             and want.column == CODES[column]
-            and self._is_legal(want.seen, typed, line, column)
+            and self._is_legal(want.seen, typed, line, column, since)
         )
