@@ -22,7 +22,7 @@ google: .venv/dev.stamp  ## the same pages on the demo province in a local serve
 test: check  ## everything that must hold: check, then all tests, offline, with coverage
 	$(BIN)/python -m pytest --cov --numprocesses auto --maxprocesses 4 --dist loadfile
 
-soak: .venv/dev.stamp  ## the long form of the tests of edits: a quarter of an hour of people typing meanwhile (KONGTHUN_SOAK=10: shorter)
+soak: .venv/dev.stamp  ## the long form of the tests of edits: about twenty minutes of people typing meanwhile (KONGTHUN_SOAK=10: shorter)
 	KONGTHUN_SOAK="$${KONGTHUN_SOAK:-70}" $(BIN)/python -m pytest -s tests/writeback
 
 check: .venv/dev.stamp  ## form, types and import order; changes nothing
