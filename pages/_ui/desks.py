@@ -58,8 +58,8 @@ def fresh_draft(of: Scope, district: str, code: str) -> Draft | None:
     book = at.read()
     place: Place | None = at.places(book).get(code)
     register = registers_of(of.programme)[code]
-    header = place.header if place else None
-    if place is None or header is None or register.key.code not in header.columns:
+    header = place.header_with(register.key.code) if place else None
+    if place is None or header is None:
         return None
     return Draft(register, book, place.tab, header)
 

@@ -44,6 +44,11 @@ class Place:
     header: Header | None
     by_headers: bool = False
 
+    def header_with(self, *codes: str) -> Header | None:
+        """The header, if it names each of these columns once."""
+        has = self.header is not None and set(codes) <= self.header.columns.keys()
+        return self.header if has else None
+
 
 @cache
 def labels(register: Register) -> Labels:

@@ -26,8 +26,8 @@ def offline_workbook(book: RawWorkbook, programme: Programme, district: str) -> 
     head = made.format(bold=True, text_wrap=True, bg_color="#E3EEF3", border=1)
     text = made.format(num_format="@")
     for code, place in find_registers(book.tabs, known.values()).items():
-        header = place.header if place else None
-        if place is None or header is None or known[code].key.code not in header.columns:
+        header = place.header_with(known[code].key.code) if place else None
+        if place is None or header is None:
             continue
         tab = made.file.add_worksheet(place.tab.name)
         for number, (code_, title) in enumerate(_titles(place, header)):

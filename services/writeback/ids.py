@@ -90,9 +90,7 @@ def _mends(desk: Desk, book: RawWorkbook) -> Iterator[_Mend]:
     known = registers_of(desk.programme)
     before = list(_earlier(desk))
     for code, place in desk.places(book).items():
-        header = place.header if place else None
-        wanted = {ROW_ID, known[code].key.code}
-        if place is not None and header is not None and wanted <= header.columns.keys():
+        if place is not None and place.header_with(ROW_ID, known[code].key.code) is not None:
             yield _mend(known[code], place, _beside(desk, known[code], before))
 
 
@@ -122,8 +120,8 @@ def _beside(desk: Desk, register: Register, before: Iterable[RawWorkbook]) -> di
 
 def _rows(register: Register, place: Place) -> list[tuple[int, str, str]]:
     """Sheet row from 0, id and key of each data row."""
-    header = place.header
-    if header is None or not {ROW_ID, register.key.code} <= header.columns.keys():
+    header = place.header_with(ROW_ID, register.key.code)
+    if header is None:
         return []
     own, key = header.columns[ROW_ID], header.columns[register.key.code]
     data = find_extent(place.tab, header, register).data.tolist()

@@ -139,7 +139,11 @@ class RowsNow:
         self._ids_seen = Counter("" if own is None else at(seen, row, own) for row in every)
         key = columns.key
         self._keys_seen = Counter("" if key is None else at(seen, row, key) for row in every)
-        self._times = Counter(self._content(seen, row, own=True) for row in range(len(seen.rows)))
+        self._keys_now: dict[Stored, list[int]] = {}
+        if key is not None and key in columns.now:
+            for row in range(len(now.rows)):
+                self._keys_now.setdefault(at(now, row, columns.now[key]), []).append(row)
+        self._times = Counter(self._content(seen, row, own=True) for row in every)
 
     def found(self, row: int) -> int | Why:
         """The row's place now, or why there is none to be sure of."""
@@ -176,8 +180,8 @@ class RowsNow:
         """The one row of the same key, where the key is one row's only, then and now."""
         if self._key is None or self._key not in self._columns:
             return None
-        key, column = at(self._seen, row, self._key), self._columns[self._key]
-        now = [n for n in range(len(self._now.rows)) if at(self._now, n, column) == key]
+        key = at(self._seen, row, self._key)
+        now = self._keys_now.get(key, [])
         return now[0] if key != "" and self._keys_seen[key] == len(now) == 1 else None
 
     def _same_key(self, then: int, now: int) -> bool:

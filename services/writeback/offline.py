@@ -76,9 +76,9 @@ def returned(desk: Desk, data: bytes) -> Returned:
     known, then, now = registers_of(desk.programme), desk.places(base), desk.places(book)
     for code, register in known.items():
         old, new = then[code], now[code]
-        if old is None or not _is_whole(old, register):
+        if old is None or old.header_with(register.key.code) is None:
             continue
-        if new is None or not _is_whole(new, register):
+        if new is None or new.header_with(register.key.code) is None:
             missing.append(old.tab.name)
             continue
         tab = _Tab(register, old, new, mark)
@@ -101,10 +101,6 @@ def _read(data: bytes, year: int, district: str) -> RawWorkbook:
         why = reason(book.trouble) if book and book.trouble else ""
         raise CannotReturnError(why, f"unreadable: {book.trouble if book else ''}")
     return book
-
-
-def _is_whole(place: Place, register: Register) -> bool:
-    return place.header is not None and register.key.code in place.header.columns
 
 
 class _Tab:

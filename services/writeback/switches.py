@@ -9,7 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-PLACE, USER_ONLY_FILE, USER_ONLY_FOLDER = "feedback.json", 0o600, 0o700
+from services.lines import USER_ONLY_FILE, own_folder
+
+PLACE = "feedback.json"
 
 
 def is_on(history: Path, year: int, district: str) -> bool:
@@ -23,7 +25,7 @@ def switch(history: Path, year: int, district: str, *, on: bool) -> None:
     Raises:
         OSError: the disk refuses.
     """
-    history.mkdir(mode=USER_ONLY_FOLDER, parents=True, exist_ok=True)
+    own_folder(history)
     with FileLock(history / f".{PLACE}.lock", mode=USER_ONLY_FILE):
         known = {name: set(codes) for name, codes in _known(history).items()}
         chosen = known.setdefault(str(year), set())
